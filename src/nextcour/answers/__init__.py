@@ -1,0 +1,1 @@
+"""The main job: status, forecast, window and evidence in one immutable Answer."""

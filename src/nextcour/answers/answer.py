@@ -1,0 +1,161 @@
+"""The answer to one question. `nextcour schema` publishes these types as JSON Schema; they change with `schema_version`.
+
+Probabilities lie in [0, 1]; days are ISO 8601 calendar days. What is unknown is null, never a guess.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+from nextcour.facts.fact import Fact
+from nextcour.forecast.model import ByKind, Chance, ReferenceClass, Window
+
+SCHEMA_VERSION = 1
+
+
+class Outcome(StrEnum):
+    """What became of the question."""
+
+    ANSWERED = "ANSWERED"
+    AMBIGUOUS = "AMBIGUOUS"  # several shows fit: `candidates` lists them
+    NOT_FOUND = "NOT_FOUND"  # none fits: `candidates` holds the nearest titles
+    INVALID = "INVALID"  # the question cannot be read; `status_detail` says why (batches only)
+
+
+class RenewalStatus(StrEnum):
+    """Whether the show comes back, as far as was known. Ended, cancelled and not announced are three things."""
+
+    ANNOUNCED = "ANNOUNCED"
+    ON_AIR = "ON_AIR"
+    SPLIT_COUR = "SPLIT_COUR"
+    NOT_ANNOUNCED = "NOT_ANNOUNCED"
+    CONCLUDED = "CONCLUDED"
+    UNKNOWN = "UNKNOWN"
+
+
+class Direction(StrEnum):
+    """What a signal says for a return."""
+
+    FOR = "+"
+    AGAINST = "-"
+    NEUTRAL = "±"
+    UNKNOWN = "?"
+
+
+class ShowRef(msgspec.Struct, frozen=True):
+    """Which show is meant. `titles` maps a language tag to the preferred title in it, `ids` a provider to the id of
+    the first installment's entry."""
+
+    id: str
+    line: str
+    title: str
+    titles: dict[str, str]
+    ids: dict[str, int | str]
+    format: str
+    episodes: int | None
+    season: str | None  # premiere of the first installment, `FALL 2020`
+    installments: int  # known as of the day, shown or not
+
+
+class StreamRef(msgspec.Struct, frozen=True):
+    """Where an installment streams. `regions` empty: the source names none."""
+
+    service: str
+    url: str
+    regions: tuple[str, ...]
+
+
+class InstallmentRef(msgspec.Struct, frozen=True):
+    """The installment that the question is about. `asked` is the number typed (null: none was), `number` ours;
+    `provider_numbers` those that providers use where they differ. Dates may be fuzzy (`2024`, `2024-07`)."""
+
+    asked: int | None
+    number: int
+    exists: bool
+    entry: str | None
+    title: str | None = None
+    provider_numbers: tuple[int, ...] = ()
+    state: str | None = None
+    announced: dt.date | None = None
+    announced_basis: str | None = None
+    premiere: str | None = None
+    finale: str | None = None
+    episodes: int | None = None
+    streams: tuple[StreamRef, ...] = ()
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """How forecasts like this one fared: of `n` past forecasts of `low` to `high`, `returned` (a share) came back."""
+
+    event: str
+    horizon_months: int
+    low: float
+    high: float
+    n: int
+    returned: float
+    text: str
+
+
+class ForecastPart(msgspec.Struct, frozen=True):
+    """Chances counted from `origin`. Keys are months. A horizon that the data cannot reach is absent."""
+
+    origin: dt.date
+    trained_to: dt.date
+    model: str
+    announced: dict[str, Chance]
+    premiere: dict[str, Chance]
+    by_kind: ByKind | None
+    window: Window | None
+    calibration: Calibration | None
+    notes: tuple[str, ...]
+
+
+class Signal(msgspec.Struct, frozen=True):
+    """One reason. `value` is the number behind `text`, in the unit that `text` names."""
+
+    signal: str
+    direction: Direction
+    text: str
+    value: float | str | None
+    source: str
+    observed_at: dt.date | None
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A show that the question may mean, with how well it fits (0 to 1) and why."""
+
+    id: str
+    line: str
+    title: str
+    year: int | None
+    format: str
+    score: float
+    why: tuple[str, ...]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The whole answer. `known_to` is the last day whose knowledge it uses: `as_of`, or `data_day` when that is earlier."""
+
+    schema_version: int
+    outcome: Outcome
+    query: str
+    as_of: dt.date
+    strict: bool
+    data_day: dt.date
+    known_to: dt.date
+    data_age_days: int
+    stale: bool
+    franchise: ShowRef | None
+    installment: InstallmentRef | None
+    renewal_status: RenewalStatus
+    headline: str
+    status_detail: str
+    forecast: ForecastPart | None
+    reference_class: ReferenceClass | None
+    evidence: tuple[Signal, ...]
+    facts: tuple[Fact, ...]
+    candidates: tuple[Candidate, ...]
+    notes: tuple[str, ...]

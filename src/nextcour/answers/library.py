@@ -1,0 +1,63 @@
+"""What an answer asks of the store. Implemented by `store.index.Index` and by the tests' fake."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple, Protocol
+
+from nextcour.catalog.catalogue import Package
+from nextcour.catalog.entry import Entry
+from nextcour.catalog.titles.index import TitleIndex
+from nextcour.facts.fact import AnnouncementDay
+from nextcour.facts.rules import Observed
+from nextcour.forecast.spells import Spell
+from nextcour.franchise.model import Franchise
+
+
+class Standing(NamedTuple):
+    """Where an entry's collections stand among the TV and ONA entries of its premiere season.
+
+    `percentile` in [0, 1]: the share of the season's other entries with fewer collections. `n` entries compared.
+    """
+
+    percentile: float
+    n: int
+
+
+class Airing(NamedTuple):
+    """One production of a studio: when it was announced, first aired, and ended (None: not known, or not yet)."""
+
+    entry: str
+    announced: dt.date
+    premiere: dt.date
+    finale: dt.date | None
+
+
+class Library(Protocol):
+    """Read-only access to everything an answer rests on. Unknown ids raise KeyError."""
+
+    @property
+    def packages(self) -> tuple[Package, ...]: ...
+
+    @property
+    def data_day(self) -> dt.date:
+        """The last day that a source looked."""
+        ...
+
+    @property
+    def observed(self) -> Observed: ...
+
+    @property
+    def titles(self) -> TitleIndex: ...
+
+    def entry(self, entry_id: str) -> Entry: ...
+
+    def announced(self, entry_id: str) -> AnnouncementDay: ...
+
+    def franchise(self, franchise_id: str) -> Franchise: ...
+
+    def spells(self) -> tuple[Spell, ...]: ...
+
+    def standing(self, entry_id: str) -> Standing | None: ...
+
+    def productions(self, studio: str) -> tuple[Airing, ...]: ...

@@ -1,0 +1,1 @@
+"""A fact and its three days, the rules behind them, and as-of views."""

@@ -1,0 +1,140 @@
+"""What could be known of an entry on a day: as-of views, and the list of facts behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from nextcour.catalog.dates import FuzzyDate
+from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream
+from nextcour.facts.fact import AnnouncementDay, Basis, Fact
+from nextcour.facts.rules import Days, Observed, days_of
+
+_ID_FIELDS = ("mal", "anilist", "anidb", "bangumi", "annict", "syobocal", "tmdb")
+
+
+class Cut(NamedTuple):
+    """Where knowledge ends: at `day` inclusive, by `knowable_from`, or by `observed_at` when `strict`."""
+
+    day: dt.date
+    strict: bool = False
+
+    def sees(self, days: Days) -> bool:
+        return (days.observed if self.strict else days.knowable) <= self.day
+
+
+def _stream_days(stream: Stream, entry: Entry, announced: AnnouncementDay, observed: Observed) -> Days:
+    """A stream with a begin day could be known then; one without only when the package showed it, because such lists
+    are filled in long after the fact."""
+    shown = days_of(entry, "streams", announced, observed)
+    if stream.begin is None:
+        return Days(shown.package, shown.observed, shown.observed, Basis.OBSERVED, "")
+    return Days(shown.package, shown.observed, max(stream.begin, shown.knowable), Basis.INFERRED, "stream-begin")
+
+
+def premiere_as_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cut: Cut) -> FuzzyDate:
+    """The premiere as far as it was public: the day, the month, or nothing."""
+    if cut.sees(days_of(entry, "premiere", announced, observed)):
+        return entry.premiere
+    if entry.premiere.month is not None and cut.sees(days_of(entry, "month", announced, observed)):
+        return FuzzyDate(entry.premiere.year, entry.premiere.month)
+    return FuzzyDate()
+
+
+def entry_as_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cut: Cut) -> Entry | None:
+    """`entry` with every field that was not yet known blanked; None when the entry itself was not known."""
+
+    def sees(field: str) -> bool:
+        return cut.sees(days_of(entry, field, announced, observed))
+
+    if not sees("titles"):
+        return None
+    tags = sees("tags")
+    tmdb = sees("tmdb")
+    return msgspec.structs.replace(
+        entry,
+        format=entry.format if sees("format") else Format.UNKNOWN,
+        premiere=premiere_as_of(entry, announced, observed, cut),
+        finale=entry.finale if sees("finale") else FuzzyDate(),
+        broadcast=entry.broadcast if sees("broadcast") else None,
+        episodes=entry.episodes if sees("episodes") else None,
+        episodes_inferred=entry.episodes_inferred and sees("episodes"),
+        official_site=entry.official_site if sees("official_site") else None,
+        tmdb_show=entry.tmdb_show if tmdb else None,
+        tmdb_season=entry.tmdb_season if tmdb else None,
+        tmdb_episode=entry.tmdb_episode if tmdb else None,
+        source_material=entry.source_material if sees("source_material") else SourceMaterial.UNKNOWN,
+        original_titles=entry.original_titles if sees("original_titles") else (),
+        studios=entry.studios if sees("studios") else (),
+        people=entry.people if sees("people") else (),
+        tags=entry.tags if tags else (),
+        streams=tuple(s for s in entry.streams if cut.sees(_stream_days(s, entry, announced, observed))),
+        demand=entry.demand if entry.demand and sees("demand") else None,
+    )
+
+
+def _values(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """(name shown to a person, field whose days apply, value)."""
+    yield "format", "format", entry.format.value
+    if entry.premiere.year is not None:
+        yield "premiere", "premiere", entry.premiere.iso()
+    if entry.finale.year is not None:
+        yield "finale", "finale", entry.finale.iso()
+    if entry.broadcast:
+        yield "broadcast", "broadcast", entry.broadcast
+    if entry.episodes is not None:
+        yield "episodes", "episodes", f"{entry.episodes}" + (" (inferred)" if entry.episodes_inferred else "")
+    if entry.source_material is not SourceMaterial.UNKNOWN:
+        yield "source_material", "source_material", entry.source_material.value
+    for studio in entry.studios:
+        yield "studio", "studios", studio
+    for person in entry.people:
+        yield "person (role unknown)", "people", person
+    if entry.official_site:
+        yield "official_site", "official_site", entry.official_site
+    for name in _ID_FIELDS:
+        value = getattr(entry.ids, name)
+        if value is not None:
+            yield f"id.{name}", "ids", str(value)
+
+
+def facts_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cut: Cut) -> tuple[Fact, ...]:
+    """Every fact about `entry` that `cut` lets through, in a fixed order, each with its days and source."""
+    facts: list[Fact] = []
+
+    def add(name: str, value: str, days: Days, valid_from: dt.date | None = None) -> None:
+        if cut.sees(days):
+            facts.append(
+                Fact(
+                    entry=entry.id,
+                    field=name,
+                    value=value,
+                    source=days.package,
+                    observed_at=days.observed,
+                    knowable_from=days.knowable,
+                    basis=days.basis,
+                    rule=days.rule,
+                    valid_from=valid_from,
+                )
+            )
+
+    titles = days_of(entry, "titles", announced, observed)
+    for title in entry.titles:
+        shown = days_of(entry, "tags" if title.source == "bgmd" else "titles", announced, observed)
+        add(f"title.{title.lang}", title.text, shown._replace(package=title.source))
+    span = f"{announced.day} ({announced.earliest} to {announced.latest}, {announced.basis})"
+    add("announced", span, titles._replace(rule=f"announcement-{announced.basis}"), announced.day)
+    for name, field, value in _values(entry):
+        add(name, value, days_of(entry, field, announced, observed))
+    for stream in entry.streams:
+        add(f"stream.{stream.site}", stream.url, _stream_days(stream, entry, announced, observed), stream.begin)
+    if entry.demand is not None:
+        days = days_of(entry, "demand", announced, observed)
+        add("collections", f"{entry.demand.collections}", days, entry.demand.day_from)
+        if entry.demand.score is not None:
+            votes = sum(entry.demand.ratings)
+            add("score", f"{entry.demand.score:g} / 10 ({votes} votes)", days, entry.demand.day_from)
+    return tuple(facts)

@@ -1,0 +1,1 @@
+"""Chances of return, release windows and reference classes."""

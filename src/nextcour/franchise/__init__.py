@@ -1,0 +1,1 @@
+"""From entries to franchises: main lines of installments, and what surrounds them."""

@@ -1,0 +1,1 @@
+"""What was knowable about a franchise at a landmark."""

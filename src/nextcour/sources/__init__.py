@@ -1,0 +1,1 @@
+"""One provider a module: wire types, client, adapter."""

@@ -1,0 +1,54 @@
+"""The bundled catalogue: one compressed file inside the package. Same catalogue, same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+from pathlib import Path
+
+import msgspec
+
+from nextcour.catalog.catalogue import Catalogue
+
+SCHEMA = 1
+BUNDLED = Path(__file__).resolve().parent.parent / "data" / "catalogue.msgpack.xz"
+# A cap on what a (possibly hostile) file may expand to.
+MAX_EXPANDED = 256 * 1024 * 1024
+
+
+class CatalogueDamaged(Exception):
+    """The catalogue file is missing, cut short, or no catalogue of this schema. The text says which, and what to do."""
+
+
+def pack(catalogue: Catalogue) -> bytes:
+    """Compressed bytes of `catalogue`. Deterministic: no time stamp, fixed filter chain."""
+    raw = msgspec.msgpack.encode(catalogue)
+    return lzma.compress(raw, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, preset=9 | lzma.PRESET_EXTREME)
+
+
+def unpack(data: bytes, *, name: str = "catalogue") -> Catalogue:
+    """Raises CatalogueDamaged when `data` is not what `pack` wrote."""
+    advice = "Reinstall nextcour, or run `nextcour catalog build`."
+    try:
+        decompressor = lzma.LZMADecompressor(format=lzma.FORMAT_XZ)
+        raw = decompressor.decompress(data, max_length=MAX_EXPANDED)
+        if not decompressor.eof:
+            raise CatalogueDamaged(f"{name} is cut short or larger than {MAX_EXPANDED:,} bytes. {advice}")
+        catalogue = msgspec.msgpack.decode(raw, type=Catalogue)
+    except (lzma.LZMAError, msgspec.MsgspecError, EOFError, ValueError) as error:
+        raise CatalogueDamaged(f"{name} is damaged ({error}). {advice}") from error
+    if catalogue.schema != SCHEMA:
+        raise CatalogueDamaged(f"{name} has schema {catalogue.schema}, this version reads {SCHEMA}. {advice}")
+    return catalogue
+
+
+def read(path: Path = BUNDLED) -> tuple[Catalogue, str]:
+    """The catalogue at `path` and the SHA-256 of its file. Raises CatalogueDamaged."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CatalogueDamaged(
+            f"{path} cannot be read ({reason}). Reinstall nextcour, or run `nextcour catalog build`."
+        ) from error
+    return unpack(data, name=str(path)), hashlib.sha256(data).hexdigest()
