@@ -1,4 +1,4 @@
-"""The answer to one question. `nextcour schema` publishes these types as JSON Schema; they change with `schema_version`.
+"""The answer to one question. `nextcour schema` publishes these types as JSON Schema; `schema_version` counts their changes.
 
 Probabilities lie in [0, 1]; days are ISO 8601 calendar days. What is unknown is null, never a guess.
 """
@@ -137,7 +137,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The whole answer. `known_to` is the last day whose knowledge it uses: `as_of`, or `data_day` when that is earlier."""
+    """The whole answer. `known_to`: the last day whose knowledge it uses, the earlier of `as_of` and `data_day`."""
 
     schema_version: int
     outcome: Outcome

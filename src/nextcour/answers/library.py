@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
@@ -12,25 +12,8 @@ from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
-
-
-class Standing(NamedTuple):
-    """Where an entry's collections stand among the TV and ONA entries of its premiere season.
-
-    `percentile` in [0, 1]: the share of the season's other entries with fewer collections. `n` entries compared.
-    """
-
-    percentile: float
-    n: int
-
-
-class Airing(NamedTuple):
-    """One production of a studio: when it was announced, first aired, and ended (None: not known, or not yet)."""
-
-    entry: str
-    announced: dt.date
-    premiere: dt.date
-    finale: dt.date | None
+from nextcour.signals.demand import Standing
+from nextcour.signals.studio import Airing
 
 
 class Library(Protocol):

@@ -1,0 +1,5 @@
+"""`python -m nextcour`."""
+
+from nextcour.cli.main import main
+
+main()

@@ -1,0 +1,298 @@
+"""The main job: from what a person typed to one immutable answer. Pure: the day and the library are arguments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from nextcour.answers.answer import (
+    SCHEMA_VERSION,
+    Answer,
+    Candidate,
+    ForecastPart,
+    InstallmentRef,
+    Outcome,
+    RenewalStatus,
+    ShowRef,
+    StreamRef,
+)
+from nextcour.answers.evidence import evidence
+from nextcour.answers.library import Library
+from nextcour.answers.outlook import outlook
+from nextcour.answers.status import Status, resolve, status_of
+from nextcour.answers.view import Around, LineView, Season, line_view
+from nextcour.answers.words import day_words, fuzzy_words, name_of
+from nextcour.catalog.dates import Precision, season_of
+from nextcour.catalog.entry import Entry
+from nextcour.catalog.preferred import latin_title, titles_by_language
+from nextcour.catalog.titles.markers import Wants
+from nextcour.catalog.titles.match import Match, MatchResult, match
+from nextcour.catalog.titles.match import Outcome as Found
+from nextcour.facts.fact import Fact
+from nextcour.facts.views import Cut, facts_of
+from nextcour.forecast.interface import ForecastModel
+from nextcour.forecast.model import ReferenceClass
+
+# Past this age of the data the answer warns that the world may have moved on.
+STALE_DAYS = 180
+_NO_SHOW = "nothing in the catalogue is called that"
+
+
+def answer(
+    query: str,
+    as_of: dt.date,
+    *,
+    library: Library,
+    model: Callable[[], ForecastModel],
+    strict: bool = False,
+) -> Answer:
+    """Answer `query` from what could be known on `as_of`.
+
+    `model` is called only when a forecast is needed. Raises catalog.titles.asked.QueryUnusable when the question cannot
+    be read.
+    """
+    found = match(library.titles, query)
+    base = _Base(found.asked.query, as_of, library, strict)
+    if found.winner is None:
+        return _unsettled(base, found)
+    franchise = library.franchise(found.winner.franchise)
+    line = next(line for line in franchise.lines if line.id == found.winner.line)
+    view = line_view(franchise, line, library, base.cut)
+    if not view.seasons:
+        return _unheard_of(base, view, found.winner)
+    return _answered(base, view, found.winner, model)
+
+
+class _Base:
+    """What every answer says: the question, the day, and the data behind it."""
+
+    def __init__(self, query: str, as_of: dt.date, library: Library, strict: bool) -> None:
+        self.query = query
+        self.as_of = as_of
+        self.library = library
+        self.strict = strict
+        self.cut = Cut(min(as_of, library.data_day), strict)
+
+    def build(
+        self,
+        outcome: Outcome,
+        headline: str,
+        detail: str = "",
+        *,
+        franchise: ShowRef | None = None,
+        installment: InstallmentRef | None = None,
+        status: RenewalStatus = RenewalStatus.UNKNOWN,
+        forecast: ForecastPart | None = None,
+        reference: ReferenceClass | None = None,
+        candidates: tuple[Candidate, ...] = (),
+        notes: tuple[str, ...] = (),
+        view: LineView | None = None,
+    ) -> Answer:
+        library = self.library
+        age = max(0, (self.as_of - library.data_day).days)
+        stale = age > STALE_DAYS
+        if view is not None and age:
+            looks = "`nextcour sync` looks again"
+            warning = "Old data: much may have been announced since. " if stale else ""
+            notes = (f"{warning}Data {age} days old ({day_words(library.data_day)}): {looks}.", *notes)
+        return Answer(
+            schema_version=SCHEMA_VERSION,
+            outcome=outcome,
+            query=self.query,
+            as_of=self.as_of,
+            strict=self.strict,
+            data_day=library.data_day,
+            known_to=self.cut.day,
+            data_age_days=age,
+            stale=stale,
+            franchise=franchise,
+            installment=installment,
+            renewal_status=status,
+            headline=headline,
+            status_detail=detail,
+            forecast=forecast,
+            reference_class=reference,
+            evidence=evidence(view, library, self.cut) if view is not None else (),
+            facts=self._facts(view) if view is not None else (),
+            candidates=candidates,
+            notes=notes,
+        )
+
+    def _facts(self, view: LineView) -> tuple[Fact, ...]:
+        library = self.library
+        return tuple(
+            fact
+            for season in view.seasons
+            for part in season.parts
+            for fact in facts_of(library.entry(part.id), library.announced(part.id), library.observed, self.cut)
+        )
+
+
+def _unsettled(base: _Base, found: MatchResult) -> Answer:
+    if found.outcome is Found.AMBIGUOUS:
+        rows = _candidates(base.library, found.candidates)
+        return base.build(Outcome.AMBIGUOUS, "Which one?", found.reason, candidates=rows)
+    rows = _candidates(base.library, found.nearest)
+    headline = "Not found." if rows else "Not found, and nothing is near."
+    detail = f"{_NO_SHOW}; the nearest titles:" if rows else _NO_SHOW
+    return base.build(Outcome.NOT_FOUND, headline, detail, candidates=rows)
+
+
+def _candidates(library: Library, matches: tuple[Match, ...]) -> tuple[Candidate, ...]:
+    rows = []
+    for item in matches:
+        franchise = library.franchise(item.franchise)
+        line = next(line for line in franchise.lines if line.id == item.line)
+        first = library.entry(line.installments[0].parts[0])
+        rows.append(
+            Candidate(
+                id=item.franchise,
+                line=item.line,
+                title=latin_title(first),
+                year=first.premiere.year,
+                format=first.format.value,
+                score=round(max(0.0, 1 - item.distance), 4),
+                why=(f"matched {item.matched}", *(penalty.words for penalty in item.why)),
+            )
+        )
+    return tuple(rows)
+
+
+def _unheard_of(base: _Base, view: LineView, winner: Match) -> Answer:
+    """The show exists in the catalogue and was not known on the day."""
+    library = base.library
+    first = library.entry(view.line.installments[0].parts[0])
+    known = "had been shown by a source" if base.strict else "was known"
+    headline = f"Nothing {known} of it by {day_words(base.cut.day)}."
+    show = ShowRef(view.franchise.id, view.line.id, latin_title(first), {}, {}, "UNKNOWN", None, None, 0)
+    asked = winner.installment
+    installment = InstallmentRef(asked=asked, number=asked or 1, exists=False, entry=None)
+    return base.build(Outcome.ANSWERED, headline, franchise=show, installment=installment)
+
+
+def _answered(base: _Base, view: LineView, winner: Match, model: Callable[[], ForecastModel]) -> Answer:
+    number = resolve(view, winner.installment)
+    status = status_of(view, number)
+    beside = _beside(view, winner)
+    notes: list[str] = []
+    if beside is not None:
+        status = status._replace(headline=f"{_beside_words(beside)} {status.headline}")
+        installment = _of_around(beside, base)
+    else:
+        if winner.wants in (Wants.MOVIE, Wants.OVA):
+            notes.append(_films(view, winner.wants))
+        installment = _of_season(view, number, winner, base)
+        if winner.installment is not None and winner.installment != number:
+            notes.append(f"Providers call it {winner.installment}; counted by story it is {name_of(view, number)}.")
+    forecast, reference = outlook(view, base.library, model)
+    if forecast is not None and status.season is None and number > _next_number(view):
+        notes.append(f"The chances are for {name_of(view, _next_number(view), capital=False)}, which has to come first.")
+    return base.build(
+        Outcome.ANSWERED,
+        status.headline,
+        status.detail,
+        franchise=_show(view),
+        installment=installment,
+        status=status.renewal,
+        forecast=forecast,
+        reference=reference,
+        notes=tuple(notes),
+        view=view,
+    )
+
+
+def _next_number(view: LineView) -> int:
+    last = view.last_shown
+    return last.number + 1 if last is not None else view.seasons[0].number
+
+
+def _show(view: LineView) -> ShowRef:
+    first = view.seasons[0].parts[0]
+    ids = {name: value for name in first.ids.__struct_fields__ if (value := getattr(first.ids, name)) is not None}
+    ids.pop("tmdb_guess", None)
+    opened = first.premiere
+    season = None
+    if opened.precision in (Precision.DAY, Precision.MONTH) and opened.earliest is not None:
+        name, year = season_of(opened.earliest)
+        season = f"{name} {year}"
+    titles = titles_by_language(first)
+    episodes = first.episodes if len(view.seasons[0].parts) == 1 else None
+    count = len(view.seasons)
+    return ShowRef(
+        view.franchise.id, view.line.id, latin_title(first), titles, ids, first.format.value, episodes, season, count
+    )
+
+
+def _beside(view: LineView, winner: Match) -> Around | None:
+    """The film or disc that the question names, when it is one beside the line."""
+    if winner.wants not in (Wants.MOVIE, Wants.OVA) or winner.entry is None:
+        return None
+    return next((around for around in view.around if around.entry.id == winner.entry), None)
+
+
+def _beside_words(around: Around) -> str:
+    title, date = latin_title(around.entry), around.entry.premiere
+    if around.out:
+        return f"{title} is out: {fuzzy_words(date)}."
+    return f"{title} is announced{f' for {fuzzy_words(date)}' if date.year else ', no date yet'}."
+
+
+def _films(view: LineView, wants: Wants) -> str:
+    known = [a for a in view.around if a.relation.value == wants.value]
+    noun = "film" if wants is Wants.MOVIE else "OVA"
+    if not known:
+        return f"No {noun} of it known by {day_words(view.day)}."
+    names = "; ".join(f"{latin_title(a.entry)} ({fuzzy_words(a.entry.premiere)})" for a in known[-6:])
+    return f"Known {noun}s: {names}."
+
+
+def _streams(entry: Entry) -> tuple[StreamRef, ...]:
+    return tuple(StreamRef(stream.name, stream.url, stream.regions) for stream in entry.streams)
+
+
+def _of_around(around: Around, base: _Base) -> InstallmentRef:
+    entry = around.entry
+    announced = base.library.announced(entry.id)
+    return InstallmentRef(
+        asked=None,
+        number=0,
+        exists=True,
+        entry=entry.id,
+        title=latin_title(entry),
+        state="OUT" if around.out else "UPCOMING",
+        announced=announced.day,
+        announced_basis=announced.basis,
+        premiere=entry.premiere.iso() or None,
+        finale=entry.finale.iso() or None,
+        episodes=entry.episodes,
+        streams=_streams(entry),
+    )
+
+
+def _of_season(view: LineView, number: int, winner: Match, base: _Base) -> InstallmentRef:
+    season = view.season(number)
+    if season is None:
+        return InstallmentRef(asked=winner.installment, number=number, exists=False, entry=None)
+    part = _part(season, winner)
+    whole = part is season.parts[0]
+    announced = base.library.announced(part.id)
+    return InstallmentRef(
+        asked=winner.installment,
+        number=number,
+        exists=True,
+        entry=part.id,
+        title=latin_title(part),
+        provider_numbers=season.provider_numbers,
+        state=season.state.value,
+        announced=announced.day,
+        announced_basis=announced.basis,
+        premiere=part.premiere.iso() or None,
+        finale=(season.finale if whole else part.finale).iso() or None,
+        episodes=part.episodes if len(season.parts) == 1 or not whole else None,
+        streams=_streams(part),
+    )
+
+
+def _part(season: Season, winner: Match) -> Entry:
+    """The part of a split cour that the question names; the first one else."""
+    return next((part for part in season.parts if part.id == winner.entry), season.parts[0])

@@ -1,0 +1,154 @@
+"""The reasons beside the number. A reason gets + or − only where past returns, counted by the same day, say so; what the
+chance does not use is shown as ±, and what is not known as ?."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from nextcour.answers.answer import Direction, Signal
+from nextcour.answers.library import Library
+from nextcour.answers.view import LineView, Season
+from nextcour.answers.words import day_words, fuzzy_words, span_words
+from nextcour.catalog.entry import SourceMaterial
+from nextcour.facts.rules import days_of
+from nextcour.facts.views import Cut
+from nextcour.forecast.spells import Spell
+from nextcour.franchise.model import Relation
+from nextcour.signals.studio import workload
+
+YEARS = 4  # "came back" in these sentences: a next season premiered within this many years
+SPAN = round(YEARS * 365.25)
+MIN_CASES = 50  # fewer past cases say nothing
+COMPUTED = "counted from the catalogue"
+WORDS = {
+    SourceMaterial.ORIGINAL: "original stories",
+    SourceMaterial.MANGA: "manga adaptations",
+    SourceMaterial.LIGHT_NOVEL: "light novel adaptations",
+    SourceMaterial.NOVEL: "novel adaptations",
+    SourceMaterial.GAME: "game adaptations",
+    SourceMaterial.VISUAL_NOVEL: "visual novel adaptations",
+    SourceMaterial.OTHER: "adaptations of other works",
+}
+
+
+def evidence(view: LineView, library: Library, cut: Cut) -> tuple[Signal, ...]:
+    """Reasons for a view of which something has been shown, strongest kind first; empty otherwise."""
+    last = view.last_shown
+    if last is None or last.premiere.latest is None:
+        return ()
+    spells = library.spells()
+    signals = [
+        *_age(last, spells, cut.day),
+        *_installments(last, spells, cut.day),
+        *_material(view, library, spells, cut),
+        *_around(view),
+        _demand(last, library, cut),
+        *_studios(last, library, cut),
+    ]
+    return tuple(signals)
+
+
+def _returned(spell: Spell, day: int) -> bool:
+    return spell.next_premiere is not None and spell.next_premiere <= day
+
+
+def _age(last: Season, spells: Sequence[Spell], day: dt.date) -> Iterable[Signal]:
+    started = last.premiere.latest
+    if started is None:
+        return
+    age, now = (day - started).days, day.toordinal()
+    waits = [s.next_premiere - s.premiere for s in spells if s.next_premiere is not None and _returned(s, now)]
+    if len(waits) < MIN_CASES:
+        return
+    later = sum(wait > age for wait in waits) / len(waits)
+    direction = Direction.AGAINST if later < 0.25 else Direction.FOR if later > 0.75 else Direction.NEUTRAL
+    text = f"{span_words(age)} since it last premiered ({fuzzy_words(last.premiere)}); "
+    text += f"{(1 - later) * 100:.0f} % of {len(waits):,} returns had premiered by that age"
+    yield Signal("age", direction, text, age, COMPUTED, day)
+
+
+def _rate(spells: Iterable[Spell], day: int) -> tuple[int, int]:
+    """(cases with full follow-up, of which returned within SPAN)."""
+    n = back = 0
+    for spell in spells:
+        if spell.premiere + SPAN <= day:
+            n += 1
+            back += spell.next_premiere is not None and spell.next_premiere <= spell.premiere + SPAN
+    return n, back
+
+
+def _compare(name: str, words: str, some: Iterable[Spell], spells: Sequence[Spell], day: dt.date) -> Iterable[Signal]:
+    """How `some` fared beside all `spells`: a sign only when two standard errors apart."""
+    n, back = _rate(some, day.toordinal())
+    total, all_back = _rate(spells, day.toordinal())
+    if n < MIN_CASES:
+        return
+    share, base = back / n, all_back / total
+    error = (base * (1 - base) / n) ** 0.5
+    direction = Direction.NEUTRAL
+    if abs(share - base) > 2 * error:
+        direction = Direction.FOR if share > base else Direction.AGAINST
+    text = f"{words}: {share * 100:.0f} % of {n:,} were continued within {YEARS} years ({base * 100:.0f} % of all)"
+    yield Signal(name, direction, text, round(share, 4), COMPUTED, day)
+
+
+def _installments(last: Season, spells: Sequence[Spell], day: dt.date) -> Iterable[Signal]:
+    count = min(last.number, 3)
+    some = (s for s in spells if min(s.number, 3) == count)
+    words = {1: "one season so far", 2: "two seasons so far"}.get(count, "three or more seasons so far")
+    yield from _compare("installments", words, some, spells, day)
+
+
+def _material(view: LineView, library: Library, spells: Sequence[Spell], cut: Cut) -> Iterable[Signal]:
+    first = view.seasons[0].parts[0]
+    material = first.source_material
+    if material is SourceMaterial.UNKNOWN:
+        yield Signal("source_material", Direction.UNKNOWN, "source material not known", None, "none", None)
+        return
+    some = (s for s in spells if s.source == material.value)
+    found = list(_compare("source_material", WORDS[material], some, spells, cut.day))
+    if found:
+        yield from found
+        return
+    days = days_of(first, "source_material", library.announced(first.id), library.observed)
+    text = f"source: {WORDS[material]}; too few past cases to compare"
+    yield Signal("source_material", Direction.NEUTRAL, text, material.value, days.package, days.observed)
+
+
+def _around(view: LineView) -> Iterable[Signal]:
+    movies = [a for a in view.around if a.relation is Relation.MOVIE and a.continues]
+    if movies:
+        latest = max(movies, key=lambda a: a.announced_day)
+        state = fuzzy_words(latest.entry.premiere) if latest.out else "announced, not out"
+        text = f"{len(movies)} film{'s' if len(movies) != 1 else ''} of the franchise, the latest: {state}"
+        yield Signal("movies", Direction.NEUTRAL, text, len(movies), "bangumi-data", view.day)
+
+
+def _demand(last: Season, library: Library, cut: Cut) -> Signal:
+    for part in last.parts:
+        if part.demand is None:
+            continue
+        demand = part.demand
+        text = f"demand: {demand.collections:,} collections on Bangumi by {day_words(demand.day_to)}"
+        standing = library.standing(part.id)
+        if standing is not None:
+            text += f", more than {standing.percentile * 100:.0f} % of its season's {standing.n} series"
+        if demand.score is not None:
+            text += f"; reception {demand.score:g} / 10"
+        value = round(standing.percentile, 4) if standing is not None else demand.collections
+        text += " (the chance does not use it)"
+        return Signal("demand", Direction.NEUTRAL, text, value, "anime-sachedule-search-data", demand.day_to)
+    looked = library.observed.days.get("anime-sachedule-search-data")
+    if looked is None or looked > cut.day:
+        text = f"demand: nothing had been counted by {day_words(cut.day)}"
+    else:
+        text = f"demand: no count for it; the only one in the catalogue is of {day_words(looked)}"
+    return Signal("demand", Direction.UNKNOWN, text, None, "none", None)
+
+
+def _studios(last: Season, library: Library, cut: Cut) -> Iterable[Signal]:
+    for studio in last.parts[0].studios[:2]:
+        load = workload(library.productions(studio), cut.day)
+        text = f"{studio}: {load.on_air} series on air, {load.announced} known and not out on {day_words(cut.day)}"
+        yield Signal("studio", Direction.NEUTRAL, text, load.on_air + load.announced, "bgmd", cut.day)

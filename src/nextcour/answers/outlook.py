@@ -1,0 +1,80 @@
+"""The forecast for a line as of a day: whom the model is asked about, and what is known without it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from nextcour.answers.answer import ForecastPart
+from nextcour.answers.library import Library
+from nextcour.answers.view import LineView, Season
+from nextcour.catalog.entry import Format
+from nextcour.forecast.interface import ForecastModel, Subject
+from nextcour.forecast.model import Forecast, ReferenceClass, Window
+from nextcour.forecast.spells import OTHER, TV
+from nextcour.franchise.model import Relation
+
+DATED = "announced-date"
+
+
+def outlook(
+    view: LineView, library: Library, model: Callable[[], ForecastModel]
+) -> tuple[ForecastPart | None, ReferenceClass | None]:
+    """Forecast and reference class for the season after the last one shown; (None, None) when nothing has been shown,
+    or the last premiere is not known to the month."""
+    upcoming = view.upcoming
+    if upcoming is not None and upcoming.premiere.exact is not None:
+        return _dated(upcoming, upcoming.premiere.exact, view.day), None
+    last = view.last_shown
+    if last is None or last.premiere.month is None or last.premiere.latest is None:
+        return None, None
+    subject = _subject(view, last, upcoming, library)
+    forecast = model().forecast(subject, view.day)
+    return _part(forecast), forecast.reference
+
+
+def _dated(season: Season, day: dt.date, origin: dt.date) -> ForecastPart:
+    """A published day is a plan, not a chance: no probability is given to it."""
+    note = "The day is what was published; how often such days slip is not modelled."
+    return ForecastPart(
+        origin=origin,
+        trained_to=origin,
+        model=DATED,
+        announced={},
+        premiere={},
+        by_kind=None,
+        window=Window(day, day, day),
+        calibration=None,
+        notes=(note,),
+    )
+
+
+def _subject(view: LineView, last: Season, upcoming: Season | None, library: Library) -> Subject:
+    first = last.parts[0]
+    started = last.premiere.latest
+    assert started is not None
+    movies = [a for a in view.around if a.relation is Relation.MOVIE and a.continues]
+    since = sorted(a.announced_day for a in movies if started < a.announced_day <= view.day)
+    return Subject(
+        line=view.line.id,
+        number=last.number,
+        group=TV if first.format is Format.TV else OTHER,
+        source=first.source_material.value,
+        premiere=started,
+        announced_next=min(upcoming.announced_day, view.day) if upcoming is not None else None,
+        movie_announced=since[0] if since else None,
+    )
+
+
+def _part(forecast: Forecast) -> ForecastPart:
+    return ForecastPart(
+        origin=forecast.origin,
+        trained_to=forecast.trained_to,
+        model=forecast.model,
+        announced={str(months): chance for months, chance in forecast.announced.items()},
+        premiere={str(months): chance for months, chance in forecast.premiere.items()},
+        by_kind=forecast.by_kind,
+        window=forecast.window,
+        calibration=None,
+        notes=forecast.notes,
+    )

@@ -1,0 +1,78 @@
+"""The one place where concrete parts are wired together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from nextcour.answers.answer import Answer
+from nextcour.answers.ask import answer
+from nextcour.forecast.first import FirstForecast
+from nextcour.forecast.interface import ForecastModel
+from nextcour.store import index, paths
+
+Step = Callable[[str], None]
+# Shows how far a long job is: total steps and a label give a function to call as each step begins.
+Progress = Callable[[int, str], AbstractContextManager[Step]]
+
+
+@contextmanager
+def quiet(_total: int, _label: str) -> Iterator[Step]:
+    """No bar."""
+    yield lambda _name: None
+
+
+class Engine:
+    """Answers questions from one index."""
+
+    def __init__(self, library: index.Index, *, indexed: bool) -> None:
+        self.library = library
+        self.indexed = indexed  # False: made in memory for this process only
+        self._model: ForecastModel | None = None
+
+    @property
+    def data_day(self) -> dt.date:
+        return self.library.data_day
+
+    @property
+    def model(self) -> ForecastModel:
+        if self._model is None:
+            self._model = FirstForecast(self.library.spells(), self.library.data_day)
+        return self._model
+
+    def ask(self, query: str, day: dt.date, *, strict: bool = False) -> Answer:
+        """Raises catalog.titles.asked.QueryUnusable when the question cannot be read."""
+        return answer(query, day, library=self.library, model=lambda: self.model, strict=strict)
+
+
+def open_engine(progress: Progress = quiet) -> Engine:
+    """The engine on the index in the cache folder; makes that first when it is missing, or in memory where it cannot
+    be kept. Raises store.bundle.CatalogueDamaged."""
+    path = index.current_path()
+    try:
+        if path.exists():
+            return Engine(index.read(path), indexed=True)
+    except (index.IndexBroken, OSError):
+        # A damaged index is made again below: everything in it comes from the catalogue.
+        pass
+    return build_index(progress)
+
+
+def build_index(progress: Progress = quiet) -> Engine:
+    """Make the index anew and keep it in the cache folder, or in memory where it cannot be kept.
+
+    Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsDamaged.
+    """
+    from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415 - imported only when there is no index yet
+
+    path = index.current_path()
+    with progress(STEPS, "Preparing the catalogue (once)") as step:
+        pages = list(make_pages(paths.catalogue(), paths.user_corrections(), step))
+        step("writing")
+        try:
+            index.write(pages, path)
+        except (OSError, sqlite3.Error):
+            return Engine(index.in_memory(pages), indexed=False)
+    return Engine(index.read(path), indexed=True)

@@ -1,0 +1,41 @@
+"""One canonical name for each animation studio, whatever a tag calls it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+_NOISE = re.compile(r"[\s_\-.·・･,'’&＆/]+")
+
+
+def fold(name: str) -> str:
+    """`name` for comparing: width, case, accents, spaces and punctuation do not matter (`J.C.STAFF`, `jcstaff`)."""
+    wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold()
+    bare = "".join(char for char in wide if char not in "\u0300\u0301\u0302\u0303\u0308\u030a\u0327")
+    return _NOISE.sub("", unicodedata.normalize("NFC", bare))
+
+
+class StudioNames:
+    """Looks up canonical names. `table` maps a canonical name to its other spellings.
+
+    Raises ValueError when two studios share a spelling.
+    """
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._names: dict[str, str] = {}
+        for canonical, spellings in table.items():
+            for spelling in (canonical, *spellings):
+                key = fold(spelling)
+                if not key:
+                    raise ValueError(f"{canonical}: {spelling!r} has nothing to compare")
+                if self._names.setdefault(key, canonical) != canonical:
+                    raise ValueError(f"{spelling!r} is both {self._names[key]} and {canonical}")
+
+    def canonical(self, name: str) -> str | None:
+        """The canonical name, or None when `name` is no known studio."""
+        return self._names.get(fold(name))
+
+    def among(self, tags: Iterable[str]) -> tuple[str, ...]:
+        """Canonical names of the studios that `tags` name, each once, sorted."""
+        return tuple(sorted({name for tag in tags if (name := self.canonical(tag)) is not None}))

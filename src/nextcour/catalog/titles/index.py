@@ -1,0 +1,137 @@
+"""Reads the pages that `build` made: only those that a query needs."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from nextcour.catalog.titles.build import SCHEMA
+from nextcour.catalog.titles.grams import grams
+from nextcour.catalog.titles.normalise import Folding
+from nextcour.catalog.titles.rows import Key, LineRecord
+
+_T = TypeVar("_T")
+
+# Longer postings say little; they are used only while a query has no better ones.
+LONG_POSTING = 1500
+ENOUGH_SHORT = 5
+MAX_POSTINGS = 60_000
+
+
+class IndexDamaged(Exception):
+    """A page of the index is missing or cannot be read. Building it again helps."""
+
+
+class Pages(Protocol):
+    """Where pages lie: a dict, or a table of a database."""
+
+    def get_many(self, names: Sequence[str]) -> Mapping[str, bytes]:
+        """The pages among `names` that exist."""
+
+
+class MemoryPages:
+    """Pages in a dict."""
+
+    def __init__(self, pages: Mapping[str, bytes]) -> None:
+        self._pages = pages
+
+    def get_many(self, names: Sequence[str]) -> Mapping[str, bytes]:
+        pages = self._pages
+        return {name: pages[name] for name in names if name in pages}
+
+
+class TitleIndex:
+    """Candidates for a folded text, and the records behind them. Decoded pages are kept for the next query.
+
+    Raises IndexDamaged at construction when the pages were made by another version, and whenever a page that must
+    exist does not.
+    """
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._key = msgspec.msgpack.Decoder(Key)
+        self._line = msgspec.msgpack.Decoder(LineRecord)
+        self._keys: dict[int, Key] = {}
+        self._lines: dict[int, LineRecord] = {}
+        head = pages.get_many(("schema", "lengths", "han"))
+        if head.get("schema") != str(SCHEMA).encode() or "lengths" not in head or "han" not in head:
+            raise IndexDamaged("The title index is missing or of another version: run `nextcour doctor`.")
+        self._lengths = head["lengths"]
+        try:
+            variants, plain = msgspec.msgpack.decode(head["han"], type=tuple[str, str])
+        except msgspec.MsgspecError as error:
+            raise IndexDamaged(f"The title index is damaged ({error}): run `nextcour doctor`.") from error
+        self.folding = Folding(dict(zip(map(ord, variants), map(ord, plain), strict=True)))
+
+    def candidates(self, compacted: str, limit: int) -> list[int]:
+        """Numbers of at most `limit` keys that share grams with `compacted`, most alike first.
+
+        Half are chosen by the Dice coefficient (alike in whole), half by how much of the query they contain.
+        """
+        wanted = grams(compacted)
+        if not wanted:
+            return []
+        pages = self._pages.get_many([f"g{gram}" for gram in sorted(wanted)])
+        postings = sorted(pages.values(), key=len)
+        counts: Counter[int] = Counter()
+        read = used = 0
+        for posting in postings:
+            size = len(posting) // 4
+            if used >= ENOUGH_SHORT and (size > LONG_POSTING or read + size > MAX_POSTINGS):
+                break
+            numbers = array("I")
+            numbers.frombytes(posting)
+            counts.update(numbers)
+            used += 1
+            read += size
+        if not counts:
+            return []
+        lengths, own = self._lengths, len(wanted)
+        floor = max(counts.values()) * 0.3
+        alike: list[tuple[float, int]] = []
+        inside: list[tuple[float, int]] = []
+        for number, count in counts.items():
+            if count >= floor:
+                length = lengths[number]
+                alike.append((-count / (own + length), number))
+                inside.append((-count + length / 512, number))
+        alike.sort()
+        inside.sort()
+        half = limit // 2
+        chosen = dict.fromkeys(number for _, number in alike[:half])
+        chosen.update(dict.fromkeys(number for _, number in inside[:half]))
+        return list(chosen)
+
+    def keys(self, numbers: Sequence[int]) -> list[Key]:
+        """Keys by number. Raises IndexDamaged."""
+        missing = [number for number in numbers if number not in self._keys]
+        if missing:
+            pages = self._pages.get_many([f"k{number}" for number in missing])
+            for number in missing:
+                self._keys[number] = self._decode(self._key, pages.get(f"k{number}"))
+        return [self._keys[number] for number in numbers]
+
+    def lines(self, numbers: Sequence[int]) -> list[LineRecord]:
+        """Lines by number. Raises IndexDamaged."""
+        missing = [number for number in numbers if number not in self._lines]
+        if missing:
+            pages = self._pages.get_many([f"l{number}" for number in missing])
+            for number in missing:
+                self._lines[number] = self._decode(self._line, pages.get(f"l{number}"))
+        return [self._lines[number] for number in numbers]
+
+    def expansions(self, shorts: Sequence[str]) -> dict[str, list[str]]:
+        """Titles that curated abbreviations (folded, compact) stand for."""
+        pages = self._pages.get_many([f"a{short}" for short in shorts])
+        return {name[1:]: msgspec.msgpack.decode(page, type=list[str]) for name, page in pages.items()}
+
+    @staticmethod
+    def _decode(decoder: msgspec.msgpack.Decoder[_T], page: bytes | None) -> _T:
+        try:
+            return decoder.decode(page or b"")
+        except msgspec.MsgspecError as error:
+            raise IndexDamaged(f"The title index is damaged ({error}): run `nextcour doctor`.") from error

@@ -1,0 +1,244 @@
+"""Words that say which installment is meant: `s2`, `2nd season`, `第2期`, `第二季`, `part 3`, `完結編`, `the movie`.
+
+The same grammar reads queries and titles, so that both sides come apart in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+import msgspec
+
+MAX_BARE = 20  # a lone number above this belongs to the title (Mob Psycho 100, Eyeshield 21)
+
+
+class Wants(StrEnum):
+    """What a query asks for."""
+
+    SHOW = "SHOW"  # no installment named
+    SEASON = "SEASON"
+    PART = "PART"
+    COUR = "COUR"
+    FINAL = "FINAL"
+    NEXT = "NEXT"
+    MOVIE = "MOVIE"
+    OVA = "OVA"
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """Text without its markers, and what they said. `bare` is set when the season is a lone number at the end."""
+
+    base: str
+    season: int | None = None
+    part: int | None = None
+    cour: int | None = None
+    final: bool = False
+    following: bool = False
+    movie: bool = False
+    ova: bool = False
+    bare: bool = False
+
+    @property
+    def explicit(self) -> bool:
+        """A marker other than a lone number was found."""
+        numbered = self.season is not None and not self.bare
+        return bool(numbered or self.part or self.cour or self.final or self.following or self.movie or self.ova)
+
+    @property
+    def wants(self) -> Wants:
+        if self.season is not None and not self.movie:
+            return Wants.SEASON
+        if self.final and not self.movie:
+            return Wants.FINAL
+        for said, wants in (
+            (self.movie, Wants.MOVIE),
+            (self.ova, Wants.OVA),
+            (self.part, Wants.PART),
+            (self.cour, Wants.COUR),
+            (self.following, Wants.NEXT),
+        ):
+            if said:
+                return wants
+        return Wants.SHOW
+
+    @property
+    def number(self) -> int | None:
+        """The number of what is wanted."""
+        wants = self.wants
+        if wants is Wants.PART:
+            return self.part
+        return self.cour if wants is Wants.COUR else self.season
+
+
+_WORDS = "one two three four five six seven eight nine ten".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ROMANS = "i ii iii iv v vi vii viii ix x".split()
+_HAN = "一二三四五六七八九十"
+_FORMAL = {"壱": 1, "壹": 1, "弐": 2, "貳": 2, "贰": 2, "貮": 2, "弍": 2, "参": 3, "參": 3, "叁": 3, "肆": 4, "伍": 5}
+_VALUES: dict[str, int] = {
+    **{word: index for index, word in enumerate(_WORDS, 1)},
+    **{word: index for index, word in enumerate(_ORDINALS, 1)},
+    **{word: index for index, word in enumerate(_ROMANS, 1)},
+    **{word: index for index, word in enumerate(_HAN, 1)},
+    **_FORMAL,
+    "两": 2,
+    "兩": 2,
+    "ファースト": 1,
+    "セカンド": 2,
+    "サード": 3,
+}
+
+_CARD = rf"(?:\d{{1,2}}|{'|'.join(sorted(_ROMANS, key=len, reverse=True))}|{'|'.join(_WORDS)})"
+_ORD = rf"(?:\d{{1,2}}\s?(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
+_KNUM = rf"(?:\d{{1,2}}|[{_HAN}两兩]{{1,3}}|[{''.join(_FORMAL)}])"
+# Latin words end where Latin letters end: `\b` is no help between Latin and Han letters.
+_L, _R = r"(?<![a-z0-9])", r"(?![a-z0-9])"
+
+
+def _compile(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+_SEASON = _compile(
+    rf"{_L}(?:season|series|saison|ssn|シーズン|シリーズ)\s*[.#:\-]?\s*({_CARD}){_R}",
+    rf"{_L}(?:s|se)\s?\.?0?(\d{{1,2}}){_R}",
+    rf"{_L}({_ORD})\s*-?(?:season|series|ssn|シーズン|シリーズ)",
+    r"(ファースト|セカンド|サード)\s*シーズン",
+    rf"第\s*({_KNUM})\s*(?:期|季|シーズン|シリーズ)(?:目)?",
+    rf"(?<![\d第])({_KNUM})\s*(?:期目|期|季|シーズン目|シーズン|シリーズ)(?!生)",
+    rf"([{''.join(_FORMAL)}])\s*ノ章",
+    r"시즌\s*(\d{1,2})",
+    r"(\d{1,2})\s*기(?![가-힣])",
+    rf"(?<=\s)([{''.join(_FORMAL)}])$",
+)
+_PART = _compile(
+    rf"{_L}(?:part|pt)\s*[.#:\-]?\s*({_CARD}){_R}",
+    rf"{_L}({_ORD})\s*(?:part|half){_R}",
+    rf"パート\s*({_CARD}|{_KNUM})",
+    rf"第\s*({_KNUM})\s*(?:部分|部|パート)",
+    r"(?:\(|\s|^)(?:後半戦?|后半段?|後編|后篇|後篇)(?:\)|\s|$)",
+)
+_COUR = _compile(
+    rf"{_L}(?:cour|cours)\s*[.#:\-]?\s*({_CARD}){_R}",
+    rf"{_L}({_ORD})\s*cour{_R}",
+    rf"第\s*({_KNUM})\s*クール",
+    rf"({_KNUM})\s*クール目?",
+    r"後半クール",
+)
+_FINAL = _compile(
+    rf"{_L}(?:the\s+)?(?:final|last)\s*(?:season|シーズン|chapters?|part|arc|series){_R}",
+    rf"{_L}the\s+final{_R}",
+    r"ファイナルシーズン|最終シーズン|最終章|最终章|最終シリーズ|完結[編篇]|完结[編篇]|最[終终][季期篇編部]|ファイナル$",
+)
+_NEXT = _compile(
+    rf"{_L}(?:(?:the\s+)?(?:next|new|another|more|upcoming|following)\s+)(?:seasons?|series|installment|part|cour|episodes){_R}",
+    rf"{_L}(?:sequel|continuation|follow[\s-]?up)s?{_R}",
+    r"(?:の)?(?:続編|続き|つづき|次回作|次期|次のシーズン|新シーズン|来期)|[续續][集作篇]|下一?[季部期]|新一?季|后续|後續",
+)
+_MOVIE = _compile(
+    rf"{_L}(?:the\s+)?(?:movie|film)s?(?:\s*({_CARD}){_R})?{_R}",
+    r"(?:the\s+)?劇場版|劇場アニメ|映画化?|剧场版|电影版?|電影版?|ムービー",
+)
+_OVA = _compile(rf"{_L}(?:ova|oad|specials?){_R}", r"スペシャル|特別[編篇]|特别[編篇]|番外[編篇]")
+_BARE = _compile(
+    r"(?<=[^\d.,\-/])\s*(?<![.,\-/:\d])(\d{1,2})$",
+    rf"(?:(?<=\s)|(?<=[\u3040-\u9fff\uff00-\uffef!?]))({'|'.join(sorted(_ROMANS[1:], key=len, reverse=True))})$",
+)
+_EDGES = " \t()[]（）【】「」『』:：,，、・･·-–—―~〜～\"'|/.。."
+_EMPTY = re.compile(r"[(\[（【「『]\s*[)\]）】」』]")
+_SPACES = re.compile(r"\s+")
+
+
+def value(words: str) -> int | None:
+    """The number that `words` spell (`2`, `2nd`, `second`, `ii`, `二`, `十二`, `弐`); None when they spell none."""
+    words = words.strip().casefold()
+    if words in _VALUES:
+        return _VALUES[words]
+    digits = re.match(r"\d+", words)
+    if digits:
+        return int(digits.group())
+    if words and all(char in _HAN for char in words):  # 十二, 二十, 二十三
+        tens, _, units = words.partition("十")
+        if "十" in words and len(tens) <= 1 and len(units) <= 1:
+            return (_VALUES.get(tens, 1)) * 10 + (_VALUES.get(units, 0) if units else 0)
+    return None
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str | None] | None:
+    """Text without the last match of `pattern`, and its number words; None when there is no match."""
+    last = None
+    for last in pattern.finditer(text):
+        pass
+    if last is None:
+        return None
+    number = next((group for group in last.groups() if group), None)
+    return f"{text[: last.start()]} {text[last.end() :]}", number
+
+
+def tidy(text: str) -> str:
+    """Spaces collapsed, empty brackets and loose punctuation at the ends gone (`!` and `?` stay)."""
+    text = _EMPTY.sub(" ", text)
+    text = _SPACES.sub(" ", text).strip()
+    stripped = text.strip(_EDGES)
+    if not stripped:
+        return ""
+    # Keep a bracket whose partner is inside.
+    start, end = text.find(stripped), text.find(stripped) + len(stripped)
+    if end < len(text) and text[end] in ")]）】」』" and any(char in stripped for char in "([（【「『"):
+        end += 1
+    return text[start:end]
+
+
+def lone_number(text: str) -> tuple[str, int] | None:
+    """What stands before a lone number (1 … `MAX_BARE`) at the end of cleaned `text`, and the number."""
+    match = _BARE.search(text)
+    if match is None:
+        return None
+    number = value(match.group(1) or match.group(2))
+    stem = tidy(text[: match.start()])
+    return (stem, number) if number and number <= MAX_BARE and stem else None
+
+
+def read(text: str, *, bare: bool = True) -> Marked:
+    """Markers of cleaned `text`, wherever they stand. With `bare`, a lone number at the end counts when nothing else
+    names a season. The base may be empty."""
+    found: dict[str, int | bool] = {}
+    rest = text
+    for name, pattern, fallback in (
+        ("season", _SEASON, 0),
+        ("final", _FINAL, 0),
+        ("cour", _COUR, 2),
+        ("part", _PART, 2),
+        ("following", _NEXT, 0),
+        ("movie", _MOVIE, 0),
+        ("ova", _OVA, 0),
+    ):
+        cut = _cut(pattern, rest)
+        if cut is None:
+            continue
+        number = value(cut[1]) if cut[1] else None
+        if name in ("season", "part", "cour"):
+            amount = number or fallback
+            if not amount:
+                continue
+            found[name] = amount
+        else:
+            found[name] = True
+            if name == "movie" and number and "season" not in found:
+                found["season"] = number
+        rest = cut[0]
+    base = tidy(rest) if found else text
+    if bare and "season" not in found:
+        lone = lone_number(base)
+        if lone is not None:
+            return Marked(base=lone[0], season=lone[1], bare=True, **_flags(found))
+    return Marked(base=base, **_numbers(found), **_flags(found))
+
+
+def _flags(found: dict[str, int | bool]) -> dict[str, bool]:
+    return {name: True for name in ("final", "following", "movie", "ova") if found.get(name)}
+
+
+def _numbers(found: dict[str, int | bool]) -> dict[str, int]:
+    return {name: int(found[name]) for name in ("season", "part", "cour") if name in found}

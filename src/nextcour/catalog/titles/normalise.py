@@ -1,0 +1,106 @@
+"""One spelling for the many ways to write a title.
+
+`clean` makes text safe to show; `Folding.fold` makes it comparable. Folded text is lower case tokens with one
+space between them; `compact` drops the spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+MAX_QUERY = 500  # characters; the longest title has about 170
+
+_ESCAPE = re.compile(
+    r"\x1b\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)?"  # OSC: window titles, links
+    r"|\x1b\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
+    r"|\x1b[PX^_][^\x1b]{0,4096}(?:\x1b\\)?"
+    r"|\x1b[ -/]*[0-~]?"
+    r"|\x9b[0-?]*[ -/]*[@-~]?"
+)
+_SPACES = re.compile(r"\s+")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_ARTICLES = frozenset(("the", "a", "an", "and"))
+_PARTICLES = {"wo": "o", "ha": "wa", "he": "e"}
+_APOSTROPHES = frozenset("'’‘`´ʼ＇")
+_SIGNS = {"×": " x ", "✕": " x ", "✖": " x ", "@": "a", "&": " and ", "＋": " ", "ー": "",}
+# Spellings of one Japanese sound (Hepburn, Kunrei, wapuro) brought together, towards the shorter one: English words
+# then keep their looks. Both sides are folded alike.
+_SOUNDS = (
+    ("tch", "cch"), ("sya", "sha"), ("syu", "shu"), ("syo", "sho"), ("tya", "cha"), ("tyu", "chu"), ("tyo", "cho"),
+    ("zya", "ja"), ("zyu", "ju"), ("zyo", "jo"), ("jya", "ja"), ("jyu", "ju"), ("jyo", "jo"), ("shi", "si"),
+    ("chi", "ti"), ("tsu", "tu"), ("ji", "zi"), ("dzu", "zu"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"),
+    ("ou", "o"), ("oo", "o"), ("uu", "u"), ("aa", "a"), ("ii", "i"), ("ee", "e"),
+)  # fmt: skip
+_HU = re.compile(r"(?<![scaeiou])hu")
+_TOKEN = re.compile(r"[a-z]+|[0-9]+|[^a-z0-9\s]+")  # a change of script or to digits ends a token
+_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F5)} | {0x30F5: ord("か"), 0x30F6: ord("け")}
+
+
+def clean(text: str) -> str:
+    """NFKC text without terminal escapes, control, format (zero-width, bidi), private-use and surrogate characters;
+    spaces collapsed. Linear in the length of `text`."""
+    text = _ESCAPE.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(
+            " " if category in ("Cc", "Zl", "Zp", "Zs") else char
+            for char in text
+            if (category := unicodedata.category(char)) not in ("Cf", "Cs", "Co", "Cn")
+            and not 0xFE00 <= ord(char) <= 0xFE0F
+        )
+    else:
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def is_cjk(char: str) -> bool:
+    """Han, kana or hangul."""
+    return "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" or char >= "\uf900"
+
+
+def has_cjk(text: str) -> bool:
+    return not text.isascii() and any(map(is_cjk, text))
+
+
+def compact(folded: str) -> str:
+    """Folded text without its spaces."""
+    return folded.replace(" ", "")
+
+
+def _latin(token: str) -> str:
+    token = _ROMAN.get(token) or _PARTICLES.get(token, token)
+    for old, new in _SOUNDS:
+        if old in token:
+            token = token.replace(old, new)
+    return _HU.sub("fu", token)
+
+
+class Folding:
+    """Folds text with a table from Han variants (traditional, shinjitai) to one form.
+
+    `han` maps code points to code points. An empty table folds everything else.
+    """
+
+    def __init__(self, han: Mapping[int, int]) -> None:
+        self._table: dict[int, int | str] = {**_KATAKANA, **han}
+        self._table.update({ord(sign): text for sign, text in _SIGNS.items()})
+
+    def fold(self, text: str) -> str:
+        """Folded tokens of `text`, one space between them; empty when nothing of it is a letter or digit."""
+        text = clean(text).casefold()
+        if not text.isascii():
+            text = unicodedata.normalize("NFKD", text)
+            text = "".join(char for char in text if not "\u0300" <= char <= "\u036f")
+            text = unicodedata.normalize("NFC", text).translate(self._table)
+        else:
+            text = text.replace("&", " and ").replace("@", "a")
+        text = "".join(
+            char if char.isalnum() or "\u2200" <= char <= "\u22ff" else ("" if char in _APOSTROPHES else " ")
+            for char in text
+        )
+        words = text.split()
+        kept = [word for word in words if word not in _ARTICLES] or words
+        tokens = _TOKEN.findall(" ".join(kept))
+        return " ".join(_latin(token) if "a" <= token[0] <= "z" else token for token in tokens)

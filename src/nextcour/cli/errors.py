@@ -1,0 +1,21 @@
+"""Errors that reach a person: what happened, what was kept, what to do next. Never a traceback."""
+
+from __future__ import annotations
+
+import click
+
+NOT_FOUND = 3
+AMBIGUOUS = 4
+USAGE = 2
+
+
+class Stop(Exception):
+    """Ends the command with `code` and the text as its message."""
+
+    def __init__(self, message: str, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def report(message: str) -> None:
+    click.echo(f"nextcour: {message}", err=True)

@@ -1,0 +1,184 @@
+"""Evidence that one entry belongs with another, and how far it carries.
+
+Each kind of evidence has a weight: about the share of pairs with only that evidence that belong together. Independent kinds
+combine as 1 - prod(1 - weight); counter-evidence multiplies the result. The weights were set on the tuning sample of
+`bench/franchise_quality.py` and are rounded: the order matters, not the second digit.
+"""
+
+from __future__ import annotations
+
+import os.path
+
+import msgspec
+
+from nextcour.catalog.entry import Format
+from nextcour.franchise.model import Evidence
+from nextcour.franchise.reading import Reading, weight
+
+YEAR = 365
+REMAKE_GAP = 12 * YEAR  # titles alone do not connect across a longer silence
+DOUBTFUL_GAP = 6 * YEAR  # nor, without a stated number, across this one when TMDB keeps two shows
+CONTINUOUS = 45  # days: no break at all
+OVERLAP = 21  # days two seasons of one story may seem to run side by side (wrong last days)
+SHORT = 4  # weight of a base that is long enough to stand before a subtitle
+OTHER = 6  # the same in a translation
+LATIN = 12  # the same in letters for a Latin translation
+STEM = 10  # weight of a beginning that two titles share without a separator
+LONG = 8  # weight of a base that is long enough to be telling as the beginning of another
+
+WEIGHTS = {
+    "tmdb-show": 0.96,
+    "tmdb-guess": 0.55,
+    "title-base": 0.90,
+    "title-translated": 0.75,
+    "title-alias": 0.45,
+    "title-head": 0.55,
+    "title-prefix": 0.35,
+    "title-shared-head": 0.30,
+    "original": 0.60,
+    "address": 0.60,
+    "title-common": 0.25,
+    "site": 0.45,
+    "sequel-tag": 0.50,
+    "stated-number": 0.60,
+    "tmdb-season": 0.30,
+    "continuous": 0.30,
+    "studio": 0.15,
+}
+SUPPORT = frozenset(("sequel-tag", "tmdb-season", "stated-number", "continuous", "studio"))  # say nothing without one of the others
+PLACES = frozenset(("site", "address", "continuous", "studio"))
+SOURCES = {
+    "tmdb-guess": "bgmd",
+    "title-alias": "bgmd",
+    "original": "bgmd",
+    "sequel-tag": "bgmd",
+    "studio": "bgmd",
+}
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """How sure it is that `later` continues a line (`sequel`), or belongs to its franchise (`kin`); both in [0, 1]."""
+
+    sequel: float
+    kin: float
+    evidence: tuple[Evidence, ...]
+
+
+def _note(found: dict[str, str], kind: str, detail: str) -> None:
+    found.setdefault(kind, detail)
+
+
+def _titles(found: dict[str, str], earlier: Reading, later: Reading, generic: frozenset[str]) -> None:
+    same = earlier.bases & later.bases
+    if same:
+        _note(found, "title-base", min(same))
+    translated = (earlier.translated & later.translated) | (earlier.bases & later.translated) | (earlier.translated & later.bases)
+    if translated - generic:
+        _note(found, "title-translated", min(translated - generic))
+    alias = (earlier.aliases & later.every_base) | (earlier.every_base & later.aliases)
+    alias = {base for base in alias - generic if weight(base) >= SHORT}
+    if alias:
+        _note(found, "title-alias", min(alias))
+    named = (earlier.bases | earlier.translated) & later.originals
+    if named - generic:
+        _note(found, "original", min(named - generic))
+    if same or translated - generic:
+        return
+    heads = {base for base in earlier.bases & later.heads if weight(base) >= SHORT}
+    heads |= {base for base in (earlier.translated & later.heads) - generic if weight(base) >= SHORT}
+    # In other languages a first word is often a common one: the beginning must be longer, and in Latin longer still.
+    others = ((earlier.bases | earlier.translated) & later.other_heads) - generic
+    heads |= {base for base in others if weight(base) >= (LATIN if base.isascii() else OTHER)}
+    if heads:
+        _note(found, "title-head", max(heads, key=lambda base: (weight(base), base)))
+        return
+    for base in sorted(earlier.bases):
+        if weight(base) >= LONG and any(other.startswith(base) for other in later.bases):
+            _note(found, "title-prefix", base)
+            return
+    shared = {base for base in earlier.heads & later.heads if weight(base) >= LONG} - generic
+    if shared:
+        _note(found, "title-shared-head", max(shared, key=lambda base: (weight(base), base)))
+        return
+    begun = os.path.commonprefix([earlier.native.base, later.native.base])
+    if weight(begun) >= STEM and 2 * len(begun) >= min(len(earlier.native.base), len(later.native.base)):
+        _note(found, "title-common", begun)
+
+
+def between(earlier: Reading, later: Reading, generic: frozenset[str]) -> dict[str, str]:
+    """Kinds of evidence that `later` belongs with `earlier`, with what was seen. `generic` are bases that too many
+    unrelated entries carry."""
+    found: dict[str, str] = {}
+    if earlier.show is not None and earlier.show == later.show:
+        _note(found, "tmdb-show", f"TMDB show {later.show}")
+    elif (earlier.show or earlier.guess) is not None and (earlier.show or earlier.guess) == (later.show or later.guess):
+        _note(found, "tmdb-guess", f"TMDB show {later.show or later.guess}, guessed")
+    _titles(found, earlier, later, generic)
+    shared = earlier.addresses & later.addresses
+    if shared:
+        _note(found, "address", min(shared))
+    if earlier.site is not None and earlier.site == later.site:
+        _note(found, "site", earlier.site)
+    if not found:
+        return found
+    if "续作" in later.entry.tags:
+        _note(found, "sequel-tag", "tagged 续作")
+    if later.season is not None and later.season >= 2:
+        _note(found, "stated-number", f"titles state season {later.season}")
+    if -OVERLAP <= earlier.gap(later) <= CONTINUOUS:
+        _note(found, "continuous", f"{earlier.gap(later)} days after the last broadcast")
+    studios = set(earlier.entry.studios) & set(later.entry.studios)
+    if studios:
+        _note(found, "studio", min(studios))
+    return found
+
+
+def combined(found: dict[str, str]) -> float:
+    """1 - prod(1 - weight) over the kinds found, 0 when only supporting kinds are."""
+    if not found or set(found) <= SUPPORT:
+        return 0.0
+    doubt = 1.0
+    for kind in found:
+        doubt *= 1 - WEIGHTS[kind]
+    # A web page or a service's page alone may be a broadcaster's or a collection's.
+    return (1 - doubt) * (0.6 if set(found) <= PLACES else 1.0)
+
+
+def against(earlier: Reading, later: Reading, found: dict[str, str]) -> float:
+    """What is left of the belief that `later` continues `earlier` in the light of what speaks against it, in [0, 1]."""
+    left = 1.0
+    same_show = "tmdb-show" in found
+    counted = later.season is not None and later.season >= 2
+    gap = earlier.gap(later)
+    if earlier.show is not None and later.show is not None and not same_show:
+        left *= 0.9 if counted or "sequel-tag" in found or "tmdb-season" in found else 0.75
+        if gap > DOUBTFUL_GAP and not counted:
+            left *= 0.4
+    if gap > REMAKE_GAP and not same_show and not (counted and later.strength == 3):
+        left *= 0.3
+    apart = same_show and later.show_season is not None and later.show_season != earlier.show_season
+    if gap < -OVERLAP and not apart and not counted:
+        left *= 0.4
+    if later.entry.format is Format.TV_SHORT and earlier.entry.format is not Format.TV_SHORT and not counted and not apart:
+        left *= 0.5
+    if later.side and not earlier.side and not (apart and later.show_season != 0):
+        left *= 0.5
+    if earlier.entry.lang != later.entry.lang:
+        left *= 0.5
+    return left
+
+
+def judge(members: list[Reading], later: Reading, generic: frozenset[str]) -> Judgement:
+    """`later` against a whole line: every kind of evidence found with any member counts once, and what speaks against
+    it is taken from the last member (a line is continued where it ended)."""
+    found: dict[str, str] = {}
+    for member in reversed(members):
+        for kind, detail in between(member, later, generic).items():
+            found.setdefault(kind, detail)
+    if not any(-OVERLAP <= member.gap(later) <= CONTINUOUS for member in members[-1:]):
+        found.pop("continuous", None)
+    kin = combined(found)
+    if kin == 0.0:
+        return Judgement(0.0, 0.0, ())
+    evidence = tuple(Evidence(kind, found[kind], SOURCES.get(kind, "bangumi-data")) for kind in WEIGHTS if kind in found)
+    return Judgement(kin * against(members[-1], later, found), kin, evidence)

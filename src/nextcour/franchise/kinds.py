@@ -1,0 +1,105 @@
+"""What kind of thing an entry is: a candidate for a main line, or an extra, and which."""
+
+from __future__ import annotations
+
+import re
+
+from nextcour.catalog.entry import Entry, Format
+from nextcour.franchise.model import Relation
+from nextcour.franchise.title_base import normal, read
+
+SERIES = frozenset((Format.TV, Format.TV_SHORT, Format.ONA))
+SHORT_RUN = 14  # days: a TV entry that ends sooner is a special, unless it is a season released at once
+TRUE_RUN = 28  # days on air after which an entry is a series whatever its TMDB id or tags say
+
+_RECAP = re.compile(
+    r"総集[編篇]|总集[编篇]|總集[編篇]|特別編集|特别编集|ダイジェスト|再放送|新編集|再編集|再构成|再編成|編集版|振り返り|リピート"
+    r"|\brecaps?\b|\bdigest\b|ディレクターズカット|director'?s cut|リマスター|リミックス版|tv edition|special edited|剪辑版|特别剪辑|コンプリート版|おさらい|名場面"
+)
+_SPIN = re.compile(
+    r"ミニアニメ|小劇場|小剧场|休憩時間|ぷち|プチ|ちび|でふぉるめ|かのん|番外|外伝|スピンオフ|放送局|\bpetit\b|\bmini\b|\bchibi\b"
+    r"|スペシャル$|スペシャルアニメ|\bspecials?$|ショートアニメ|ミニドラマ|\blite$|劇場$(?<!劇場)"
+)
+_SIDE = re.compile(r"外伝|外传|外傳|番外|スピンオフ|\bspin-?off\b|\bgaiden\b|\bside story\b")
+_KIND_WORDS = re.compile(
+    r"(?:完全新作)?(?:新作)?(?:新)?劇場(?:版|アニメ(?:ーション)?|長編|用|先行版)?(?:総集[編篇])?|(?:長編)?映画|(?:新)?剧场版|劇場版|電影版?|电影版?|総集[編篇]|总集[编篇]|特別編集版?|新編集版"
+    r"|\b(?:the )?movie(?: edition)?\b|\bfilm\b|\bgekijouban\b|\beiga\b|(?:アニメ)?\bo[vab]d?a?\b(?=\W|$)|\b(?:ova|oad|oav)\b|特別[編篇]|特别[编篇]|\bspecials?\b|スペシャル|tvsp\b"
+)
+
+
+def strip_kind_words(text: str) -> str:
+    """`text` without words such as 劇場版, The Movie or OVA, which tell the kind and not the name."""
+    spaced = normal(text)
+    if not _KIND_WORDS.search(spaced):
+        return text
+    stripped = _KIND_WORDS.sub(" ", spaced).strip(" -:~")
+    return stripped if len(re.sub(r"[\W_]", "", stripped)) >= 2 else text
+
+
+def is_recap(entry: Entry) -> bool:
+    """A retelling of episodes that exist: compilation, new edit, rerun."""
+    # Viewers tag 总集篇 what contains a summary, too: a continuation they also tag 续作 is no recap.
+    tagged = "总集篇" in entry.tags and "续作" not in entry.tags
+    return tagged or bool(_RECAP.search(normal(entry.title)))
+
+
+def is_spin_off(entry: Entry) -> bool:
+    """Named or tagged as a side piece: mini anime, side story, theatre of small figures."""
+    return bool({"番外", "小剧场"} & set(entry.tags)) or bool(_SPIN.search(normal(entry.title)))
+
+
+def names_side_story(title: str) -> bool:
+    """A title that calls the piece a side story of something else."""
+    return bool(_SIDE.search(normal(title)))
+
+
+def days_on_air(entry: Entry) -> int | None:
+    """Days from premiere to finale; None when the finale is unknown."""
+    first, last = entry.premiere.earliest, entry.finale.latest
+    return None if first is None or last is None else (last - first).days
+
+
+def _stated_special(entry: Entry) -> bool:
+    """A long special that carries on a season under the season's own name (終物語 第2期 in two evenings)."""
+    if entry.format not in SERIES | {Format.SPECIAL} or "续作" not in entry.tags or is_spin_off(entry):
+        return False
+    native = read(entry.title)
+    return native.final or (native.season or 0) >= 2
+
+
+def is_main(entry: Entry) -> bool:
+    """May be an installment of a main line: a series that is no recap, no special and no side piece."""
+    if is_recap(entry):
+        return False
+    if _stated_special(entry):
+        return True
+    if entry.format not in SERIES or entry.tmdb_season == 0:
+        return False
+    days = days_on_air(entry)
+    film = (entry.ids.tmdb or "").startswith("movie/")
+    if is_spin_off(entry):
+        return False
+    if days is not None and days < SHORT_RUN:
+        if film or (entry.tmdb_episode is not None and entry.tmdb_episode > 1):
+            return False
+        if {"SP", "剧场版", "TVSP"} & set(entry.tags):
+            return False
+        return entry.tmdb_show is not None or (entry.episodes or 0) >= 3
+    if film and (days is None or days < TRUE_RUN):
+        return False
+    return not ("TVSP" in entry.tags and (days is None or days < TRUE_RUN))
+
+
+def extra_relation(entry: Entry) -> Relation:
+    """What an entry that is on no main line is to its franchise."""
+    if is_recap(entry):
+        return Relation.RECAP
+    if entry.format is Format.MOVIE:
+        return Relation.MOVIE
+    if entry.format is Format.OVA:
+        return Relation.OVA
+    if entry.format is Format.TV_SHORT:
+        return Relation.SHORT
+    if is_spin_off(entry):
+        return Relation.SPIN_OFF
+    return Relation.SPECIAL

@@ -1,0 +1,33 @@
+"""Curated data files that ship with the package."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from nextcour.catalog.titles.rows import Abbreviation
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@cache
+def abbreviations() -> tuple[Abbreviation, ...]:
+    """What fans write for which titles (`data/abbreviations.toml`)."""
+    content = tomllib.loads((DATA / "abbreviations.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Abbreviation(short=short, titles=tuple(item["titles"]), lang=item["lang"])
+        for item in content["abbreviation"]
+        for short in item["short"]
+    )
+
+
+@cache
+def han() -> dict[int, int]:
+    """Chinese character variants folded to one (`data/han_variants.toml`): code point to code point."""
+    table = {}
+    for line in (DATA / "han.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            variant, plain = line.split("\t")
+            table[ord(variant)] = ord(plain)
+    return table

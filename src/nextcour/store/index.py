@@ -1,0 +1,245 @@
+"""The index: everything an answer reads, in one SQLite file in the cache folder. Made from the catalogue; never edited.
+
+The same code makes it in memory where the folder cannot be written. A file's name carries a hash of all it was made
+from, so a stale one is never read; it is written beside its place and renamed, so a half-made one is never seen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from nextcour import __version__
+from nextcour.catalog.catalogue import Package
+from nextcour.catalog.entry import Entry
+from nextcour.catalog.titles.index import TitleIndex
+from nextcour.facts.fact import AnnouncementDay
+from nextcour.facts.rules import Observed
+from nextcour.forecast import spells as spell_table
+from nextcour.forecast.spells import Spell
+from nextcour.franchise.model import Franchise
+from nextcour.signals.demand import Standing
+from nextcour.signals.studio import Airing
+from nextcour.store import bundle, paths
+
+# Raised whenever what the index holds, or how it is made, changes.
+SCHEMA = 1
+_TABLE = "CREATE TABLE page (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
+_CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
+
+
+class IndexBroken(Exception):
+    """An index file is there and cannot be used. Making it again helps."""
+
+
+class _Head(msgspec.Struct, frozen=True):
+    data_day: dt.date
+    packages: tuple[Package, ...]
+    entries: int
+    franchises: int
+
+
+class _Record(msgspec.Struct, frozen=True, array_like=True):
+    entry: Entry
+    announced: AnnouncementDay
+    standing: Standing | None
+    franchise: str
+
+
+def fingerprint(catalogue: Path, corrections: Path) -> str:
+    """Hash of what an index is made from: catalogue, shipped data files, corrections, version. 16 hex digits.
+
+    Files count by size and time of change, which costs microseconds; their content would cost more than an answer.
+    """
+    digest = hashlib.sha256(f"{SCHEMA} {__version__}".encode())
+    shipped = sorted(path for path in bundle.BUNDLED.parent.iterdir() if path.is_file())
+    for path in (catalogue, corrections, *shipped):
+        try:
+            stat = path.stat()
+        except OSError:
+            digest.update(f"|{path}|absent".encode())
+        else:
+            digest.update(f"|{path}|{stat.st_size}|{stat.st_mtime_ns}".encode())
+    return digest.hexdigest()[:16]
+
+
+def current_path() -> Path:
+    """Where the index for the present catalogue and corrections lies, or would lie."""
+    return paths.cache_dir() / f"index-{fingerprint(paths.catalogue(), paths.user_corrections())}.sqlite"
+
+
+class Index:
+    """Reads an index. One connection, read only; implements `answers.library.Library` and the title index's pages."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        head = self._page("head")
+        if head is None:
+            raise IndexBroken("the index has no head")
+        self._head = msgspec.msgpack.decode(head, type=_Head)
+        self._record_decoder = msgspec.msgpack.Decoder(_Record)
+        self._records: dict[str, _Record] = {}
+        self._spells: tuple[Spell, ...] | None = None
+        self._titles: TitleIndex | None = None
+        self.observed = Observed({p.name: p.observed_at for p in self._head.packages}, self._head.data_day)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _page(self, name: str) -> bytes | None:
+        try:
+            row = self._connection.execute("SELECT body FROM page WHERE name = ?", (name,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise IndexBroken(str(error)) from error
+        return None if row is None else bytes(row[0])
+
+    def get_many(self, names: Sequence[str]) -> Mapping[str, bytes]:
+        """Title pages among `names` that exist (see `catalog.titles.index.Pages`)."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(names), _CHUNK):
+            chunk = [f"t{name}" for name in names[start : start + _CHUNK]]
+            marks = ",".join("?" * len(chunk))
+            try:
+                rows = self._connection.execute(f"SELECT name, body FROM page WHERE name IN ({marks})", chunk)  # noqa: S608 - only question marks are put in
+                found.update((name[1:], body) for name, body in rows)
+            except sqlite3.DatabaseError as error:
+                raise IndexBroken(str(error)) from error
+        return found
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        return self._head.packages
+
+    @property
+    def data_day(self) -> dt.date:
+        return self._head.data_day
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Entries and franchises."""
+        return self._head.entries, self._head.franchises
+
+    @property
+    def titles(self) -> TitleIndex:
+        if self._titles is None:
+            self._titles = TitleIndex(self)
+        return self._titles
+
+    def _record(self, entry_id: str) -> _Record:
+        record = self._records.get(entry_id)
+        if record is None:
+            body = self._page(f"e{entry_id}")
+            if body is None:
+                raise KeyError(entry_id)
+            record = self._records[entry_id] = self._record_decoder.decode(body)
+        return record
+
+    def entry(self, entry_id: str) -> Entry:
+        return self._record(entry_id).entry
+
+    def announced(self, entry_id: str) -> AnnouncementDay:
+        return self._record(entry_id).announced
+
+    def standing(self, entry_id: str) -> Standing | None:
+        return self._record(entry_id).standing
+
+    def franchise_of(self, entry_id: str) -> str:
+        """Franchise id of an entry. Raises KeyError."""
+        return self._record(entry_id).franchise
+
+    def franchise(self, franchise_id: str) -> Franchise:
+        body = self._page(f"f{franchise_id}")
+        if body is None:
+            raise KeyError(franchise_id)
+        return msgspec.msgpack.decode(body, type=Franchise)
+
+    def franchise_ids(self) -> tuple[str, ...]:
+        """Every franchise, in alphabetical order."""
+        rows = self._connection.execute("SELECT name FROM page WHERE name >= 'f' AND name < 'g' ORDER BY name")
+        return tuple(name[1:] for (name,) in rows)
+
+    def spells(self) -> tuple[Spell, ...]:
+        if self._spells is None:
+            self._spells = spell_table.decode(self._page("spells") or b"")
+        return self._spells
+
+    def productions(self, studio: str) -> tuple[Airing, ...]:
+        body = self._page(f"s{studio}")
+        return () if body is None else msgspec.msgpack.decode(body, type=tuple[Airing, ...])
+
+
+def pages_of(
+    packages: tuple[Package, ...],
+    data_day: dt.date,
+    records: Iterable[tuple[Entry, AnnouncementDay, Standing | None, str]],
+    franchises: Sequence[Franchise],
+    spells: Sequence[Spell],
+    productions: Mapping[str, tuple[Airing, ...]],
+    titles: Mapping[str, bytes],
+) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of every page."""
+    encode = msgspec.msgpack.Encoder().encode
+    count = 0
+    for entry, announced, standing, franchise in records:
+        count += 1
+        yield f"e{entry.id}", encode(_Record(entry, announced, standing, franchise))
+    for item in franchises:
+        yield f"f{item.id}", encode(item)
+    for studio, rows in productions.items():
+        yield f"s{studio}", encode(rows)
+    for name, body in titles.items():
+        yield f"t{name}", body
+    yield "spells", spell_table.encode(spells)
+    yield "head", encode(_Head(data_day, packages, count, len(franchises)))
+
+
+def write(pages: Iterable[tuple[str, bytes]], path: Path) -> None:
+    """Make the file at `path`, whole or not at all. Raises OSError or sqlite3.Error when it cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".index-")
+    os.close(handle)
+    part = Path(name)
+    try:
+        with contextlib.closing(sqlite3.connect(part)) as connection:
+            # Nothing to lose: an interrupted file is thrown away, so journal and syncs would only cost time.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            _fill(connection, pages)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    for old in path.parent.glob("index-*.sqlite"):
+        if old != path:
+            # Another version's index may be in use by it; where it cannot be removed it does no harm.
+            with contextlib.suppress(OSError):
+                old.unlink()
+
+
+def in_memory(pages: Iterable[tuple[str, bytes]]) -> Index:
+    """The same index without a file."""
+    connection = sqlite3.connect(":memory:")
+    _fill(connection, pages)
+    return Index(connection)
+
+
+def _fill(connection: sqlite3.Connection, pages: Iterable[tuple[str, bytes]]) -> None:
+    with connection:
+        connection.execute(_TABLE)
+        connection.executemany("INSERT INTO page VALUES (?, ?)", sorted(pages))
+
+
+def read(path: Path) -> Index:
+    """Raises IndexBroken when the file at `path` is no index of this version."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        return Index(connection)
+    except (sqlite3.Error, msgspec.MsgspecError) as error:
+        raise IndexBroken(f"{path}: {error}") from error

@@ -1,0 +1,32 @@
+"""Where files lie. The environment wins over the platform's custom."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+from nextcour.store.bundle import BUNDLED
+
+APP = "nextcour"
+
+
+def cache_dir() -> Path:
+    """What can be made again: the index. `NEXTCOUR_CACHE_DIR`, else the platform's cache folder."""
+    return Path(os.environ.get("NEXTCOUR_CACHE_DIR") or platformdirs.user_cache_dir(APP, appauthor=False))
+
+
+def data_dir() -> Path:
+    """What a person made: corrections. `NEXTCOUR_DATA_DIR`, else the platform's data folder."""
+    return Path(os.environ.get("NEXTCOUR_DATA_DIR") or platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def user_corrections() -> Path:
+    return data_dir() / "corrections.jsonl"
+
+
+def catalogue() -> Path:
+    """The catalogue in use: `NEXTCOUR_CATALOGUE`, else the bundled one."""
+    chosen = os.environ.get("NEXTCOUR_CATALOGUE")
+    return Path(chosen) if chosen else BUNDLED
