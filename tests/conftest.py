@@ -20,7 +20,9 @@ settings.load_profile("nextcour")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; read the diff like code")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew; read the diff like code"
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

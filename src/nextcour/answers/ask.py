@@ -186,7 +186,9 @@ def _answered(base: _Base, view: LineView, winner: Match, model: Callable[[], Fo
             notes.append(f"Providers call it {winner.installment}; counted by story it is {name_of(view, number)}.")
     forecast, reference = outlook(view, base.library, model)
     if forecast is not None and status.season is None and number > _next_number(view):
-        notes.append(f"The chances are for {name_of(view, _next_number(view), capital=False)}, which has to come first.")
+        notes.append(
+            f"The chances are for {name_of(view, _next_number(view), capital=False)}, which has to come first."
+        )
     return base.build(
         Outcome.ANSWERED,
         status.headline,

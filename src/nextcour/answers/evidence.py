@@ -62,7 +62,7 @@ def _age(last: Season, spells: Sequence[Spell], day: dt.date) -> Iterable[Signal
     if len(waits) < MIN_CASES:
         return
     later = sum(wait > age for wait in waits) / len(waits)
-    direction = Direction.AGAINST if later < 0.25 else Direction.FOR if later > 0.75 else Direction.NEUTRAL
+    direction = Direction.AGAINST if later < 0.25 else Direction.NEUTRAL
     text = f"{span_words(age)} since it last premiered ({fuzzy_words(last.premiere)}); "
     text += f"{(1 - later) * 100:.0f} % of {len(waits):,} returns had premiered by that age"
     yield Signal("age", direction, text, age, COMPUTED, day)

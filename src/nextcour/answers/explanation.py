@@ -66,7 +66,9 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
         view = line_view(franchise, line, library, cut)
         for other in view.around:
             entry = other.entry
-            row = AroundRow(entry.id, latin_title(entry), other.relation.value, entry.premiere.iso() or None, other.continues)
+            row = AroundRow(
+                entry.id, latin_title(entry), other.relation.value, entry.premiere.iso() or None, other.continues
+            )
             around.setdefault(entry.id, row)
         if not view.seasons:
             continue

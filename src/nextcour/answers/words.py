@@ -31,12 +31,12 @@ def fuzzy_words(date: FuzzyDate) -> str:
 
 
 def percent(p: float) -> str:
-    """A chance for a person: `< 1 %`, `3 %`, `> 99 %`. Never `0 %` or `100 %`: nothing here is certain."""
-    if p < 0.005:
-        return "< 1 %"
-    if p > 0.995:
+    """A chance for a person: `< 0.1 %`, `3.4 %`, `21 %`, `> 99 %`. Never `0 %` or `100 %`: nothing here is certain."""
+    if p < 0.001:
+        return "< 0.1 %"
+    if p > 0.99:
         return "> 99 %"
-    return f"{p * 100:.0f} %"
+    return f"{p * 100:.1f} %" if p < 0.0995 else f"{p * 100:.0f} %"
 
 
 def span_words(days: int) -> str:

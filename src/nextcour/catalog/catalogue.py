@@ -8,6 +8,9 @@ import msgspec
 
 from nextcour.catalog.entry import Entry
 
+# Raised when the shape of a catalogue changes, so that an older file is refused rather than misread.
+SCHEMA = 1
+
 
 class Package(msgspec.Struct, frozen=True):
     """A public package that the catalogue was built from. `observed_at` is the day its content shows."""

@@ -87,8 +87,14 @@ class FuzzyDate(msgspec.Struct, frozen=True, order=True, array_like=True):
 SEASONS = ("WINTER", "SPRING", "SUMMER", "FALL")
 
 
-def season_of(day: dt.date) -> tuple[str, int]:
-    """Season of the year and its year: January to March is WINTER, and so on by quarter."""
+# Series of a season may start this many days before its quarter does (29 September is FALL to everybody).
+EARLY_START = dt.timedelta(days=10)
+
+
+def season_of(premiere: dt.date) -> tuple[str, int]:
+    """Season of the year that a premiere belongs to, and its year: January to March is WINTER, and so on by quarter;
+    a premiere in the last ten days of a quarter belongs to the next one."""
+    day = premiere + EARLY_START
     return SEASONS[(day.month - 1) // 3], day.year
 
 

@@ -13,6 +13,7 @@ from nextcour.bootstrap import Engine, open_engine
 from nextcour.catalog.titles.asked import QueryUnusable as QueryError
 from nextcour.cli.days import Day, today
 from nextcour.cli.errors import AMBIGUOUS, NOT_FOUND, Stop
+from nextcour.cli.progress import steps
 
 EXIT = {Outcome.ANSWERED: 0, Outcome.NOT_FOUND: NOT_FOUND, Outcome.AMBIGUOUS: AMBIGUOUS}
 
@@ -52,7 +53,7 @@ def ask(
         raise click.UsageError("--out goes with --batch.")
     if short and as_json:
         raise click.UsageError("--short and --json exclude each other.")
-    answer = ask_one(open_engine(), " ".join(query), day, strict)
+    answer = ask_one(open_engine(steps), " ".join(query), day, strict)
     show(answer, short=short, as_json=as_json)
     sys.exit(EXIT[answer.outcome])
 

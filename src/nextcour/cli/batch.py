@@ -17,7 +17,7 @@ from nextcour.answers.answer import Answer, Outcome
 from nextcour.bootstrap import Engine, open_engine
 from nextcour.catalog.titles.asked import QueryUnusable as QueryError
 from nextcour.cli.errors import Stop
-from nextcour.cli.progress import track
+from nextcour.cli.progress import steps, track
 
 ANNOUNCED = ("6", "12", "24", "48")
 PREMIERE = ("12", "24", "48")
@@ -66,7 +66,7 @@ def run_batch(source: Path, target: Path, day: dt.date, strict: bool) -> None:
     if target.suffix.lower() == ".parquet":
         _polars()
     questions = read_questions(source)
-    engine = open_engine()
+    engine = open_engine(steps)
     rows = [_row(engine, number, q, day, strict) for number, q in enumerate(track(questions, "Answering"), start=1)]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -37,7 +37,9 @@ class Check(msgspec.Struct, frozen=True):
 def checks() -> tuple[Check, ...]:
     found = [Check("nextcour", "ok", __version__)]
     python_ok = sys.version_info >= (3, 11)
-    found.append(Check("python", "ok" if python_ok else "broken", platform.python_version(), "" if python_ok else "3.11+"))
+    found.append(
+        Check("python", "ok" if python_ok else "broken", platform.python_version(), "" if python_ok else "3.11+")
+    )
     found += [_core(name) for name in CORE]
     found += [_extra(name) for name in EXTRAS]
     found += _catalogue()
@@ -119,7 +121,12 @@ def doctor(as_json: bool) -> None:
         from rich.table import Table  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
 
-        marks = {"ok": ("ok", "green"), "missing": ("missing", "yellow"), "stale": ("old", "yellow"), "broken": ("BROKEN", "red")}
+        marks = {
+            "ok": ("ok", "green"),
+            "missing": ("missing", "yellow"),
+            "stale": ("old", "yellow"),
+            "broken": ("BROKEN", "red"),
+        }
         table = Table.grid(padding=(0, 2, 0, 0))
         for check in found:
             word, colour = marks[check.state]

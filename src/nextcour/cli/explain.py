@@ -13,6 +13,7 @@ from nextcour.bootstrap import open_engine
 from nextcour.cli.ask import EXIT, ask_one, show
 from nextcour.cli.days import Day, today
 from nextcour.cli.output import print_json
+from nextcour.cli.progress import steps
 
 
 @click.command()
@@ -26,7 +27,7 @@ def explain(query: tuple[str, ...], as_of: dt.date | None, strict: bool, as_json
     QUERY is a question as for `ask`, or an id that `ask` has shown.
     """
     day = as_of or today()
-    engine = open_engine()
+    engine = open_engine(steps)
     answer = ask_one(engine, " ".join(query), day, strict)
     if answer.outcome is not Outcome.ANSWERED or answer.franchise is None:
         show(answer, short=False, as_json=as_json)
@@ -61,13 +62,26 @@ def _print(answer: Answer, explanation: Explanation) -> None:
             text = f"{link.earlier} → {link.later}  {link.relation.value}  {link.confidence:.2f}  {because}"
             console.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
     for extra in explanation.around:
-        console.print(Padding(Text(f"beside  {extra.title}  {extra.relation}  {extra.premiere or 'date unknown'}  [{extra.entry}]"), (0, 0, 0, 2)))
+        console.print(
+            Padding(
+                Text(f"beside  {extra.title}  {extra.relation}  {extra.premiere or 'date unknown'}  [{extra.entry}]"),
+                (0, 0, 0, 2),
+            )
+        )
     console.print()
     console.print(Text("Facts", style="bold"))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("entry", "fact", "value", "source", "shown", "knowable from", "why"):
         table.add_column(name, overflow="fold")
     for fact in explanation.facts:
-        cells = (fact.entry, fact.field, fact.value, fact.source, str(fact.observed_at), str(fact.knowable_from), fact.rule or "observed")
+        cells = (
+            fact.entry,
+            fact.field,
+            fact.value,
+            fact.source,
+            str(fact.observed_at),
+            str(fact.knowable_from),
+            fact.rule or "observed",
+        )
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)

@@ -11,6 +11,7 @@ from rich.text import Text
 from nextcour.answers.answer import Answer, Candidate, Direction, ForecastPart, Outcome, RenewalStatus, ShowRef
 from nextcour.answers.words import day_words, percent
 from nextcour.catalog.dates import add_months
+from nextcour.forecast.model import Chance
 
 COLOURS = {
     RenewalStatus.ANNOUNCED: "bold green",
@@ -53,7 +54,7 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
 
 
 def _indent(console: Console, what: Text | Table, by: int = 2) -> None:
-    console.print(Padding(what, (0, 0, 0, by)))
+    console.print(Padding(what, (0, 0, 0, by), expand=False))
 
 
 def _header(show: ShowRef) -> Table:
@@ -76,20 +77,17 @@ def _header(show: ShowRef) -> Table:
 
 
 def _print_forecast(forecast: ForecastPart, console: Console) -> None:
-    table = Table.grid(padding=(0, 3, 0, 0))
-    table.add_column()
     rows = (("Chance it is announced", forecast.announced), ("Chance it is out", forecast.premiere))
-    for label, chances in rows:
-        if not chances:
-            continue
-        cells = [Text(label)]
-        for months, chance in chances.items():
-            by = add_months(forecast.origin, int(months))
-            cell = Text(f"by {by:%b %Y} ", style="dim")
-            cell.append(percent(chance.p), style="bold not dim")
-            cells.append(cell)
-        table.add_row(*cells)
-    if table.row_count:
+    months = sorted({int(m) for _, chances in rows for m in chances})
+    if months:
+        table = Table.grid(padding=(0, 3, 0, 0))
+        table.add_column()
+        for _ in months:
+            table.add_column(justify="right", no_wrap=True)
+        table.add_row("", *(Text(f"by {add_months(forecast.origin, m):%b %Y}", style="dim") for m in months))
+        for label, chances in rows:
+            if chances:
+                table.add_row(label, *(_cell(chances.get(str(m))) for m in months))
         _indent(console, table)
     line = Text()
     if forecast.window is not None:
@@ -98,14 +96,18 @@ def _print_forecast(forecast: ForecastPart, console: Console) -> None:
             line.append(f"Planned for {day_words(window.p10)}")
         else:
             line.append(f"If it returns: most likely {window.p10:%b %Y} – {window.p90:%b %Y} (80 %)")
-    if forecast.by_kind is not None:
-        line.append("      " if line.plain else "")
-        line.append(f"a season first: {percent(forecast.by_kind.season.p)}   ")
-        line.append(f"a film first: {percent(forecast.by_kind.movie.p)}  (48 months)")
     if line.plain:
         _indent(console, line)
+    if forecast.by_kind is not None:
+        kinds = forecast.by_kind
+        first = f"Announced first within 48 months: a season {percent(kinds.season.p)}, a film {percent(kinds.movie.p)}"
+        _indent(console, Text(first))
     for note in forecast.notes:
         _indent(console, Text(note, style="dim"))
+
+
+def _cell(chance: Chance | None) -> Text:
+    return Text("–", style="dim") if chance is None else Text(percent(chance.p), style="bold")
 
 
 def _print_reasons(answer: Answer, console: Console) -> None:

@@ -29,18 +29,18 @@ _SEASONS = {1: "one-season", 2: "two-season", 3: "longer-running"}
 def reference_class(
     spells: Sequence[Spell], subject: Subject, origin: dt.date, announcements_to: dt.date
 ) -> ReferenceClass | None:
-    """`spells` ordered by premiere. Of lines with as many installments (3 means three or more) that had waited as long since their latest premiere
-    with no next season announced, how many had one announced within MONTHS.
+    """How the subject's like fared. `spells` ordered by premiere.
 
-    Each line counts once, at its first such wait within YEARS; only those whose MONTHS were over by `announcements_to`.
-    The source
-    material is held equal too where that leaves at least LEAST cases. None when there is no such line. The
-    subject's own line does not count.
+    Of lines with as many installments (3 means three or more) that had waited as long since their latest premiere with
+    no next season announced: how many had one announced within MONTHS. Each line counts once, at its first such wait
+    within YEARS, and only when its MONTHS were over by `announcements_to`. The source material is held equal too where
+    that leaves at least LEAST cases. The subject's own line does not count. None when there is no such line.
     """
     age = (origin - subject.premiere).days
     number = min(subject.number, 3)
     cases: dict[str, tuple[str, bool]] = {}
-    months = round(MONTHS * 30.4375)
+    follow_up = round(MONTHS * 30.4375)
+    end = announcements_to.toordinal()
     # Those that reached the age in the years that count, and were followed for MONTHS after.
     first = add_months(announcements_to, -12 * YEARS - MONTHS).toordinal() - age
     last = add_months(announcements_to, -MONTHS).toordinal() - age
@@ -53,7 +53,7 @@ def reference_class(
         announced = spell.next_announced
         if announced is not None and announced <= then:
             continue
-        cases[spell.line] = (spell.source, announced is not None and announced <= then + months)
+        cases[spell.line] = (spell.source, announced is not None and announced <= min(then + follow_up, end))
     alike = [returned for source, returned in cases.values() if source == subject.source]
     exact = subject.source in _NOUNS and len(alike) >= LEAST
     outcomes = alike if exact else [returned for _, returned in cases.values()]

@@ -14,6 +14,7 @@ import msgspec
 from nextcour.catalog.entry import Format
 from nextcour.franchise.model import Evidence
 from nextcour.franchise.reading import Reading, weight
+from nextcour.franchise.title_base import TRANSLATED, WORD
 
 YEAR = 365
 REMAKE_GAP = 12 * YEAR  # titles alone do not connect across a longer silence
@@ -42,11 +43,26 @@ WEIGHTS = {
     "sequel-tag": 0.50,
     "stated-number": 0.60,
     "tmdb-season": 0.30,
+    "tmdb-next-season": 0.55,
     "continuous": 0.30,
     "studio": 0.15,
 }
-SUPPORT = frozenset(("sequel-tag", "tmdb-season", "stated-number", "continuous", "studio"))  # say nothing without one of the others
-PLACES = frozenset(("site", "address", "continuous", "studio"))
+# Kinds that say nothing without one of the others.
+SUPPORT = frozenset(("sequel-tag", "tmdb-season", "tmdb-next-season", "stated-number", "continuous", "studio"))
+PLACES = frozenset(("site", "address"))
+DIRECT = frozenset(
+    (
+        "title-base",
+        "title-head",
+        "title-prefix",
+        "title-shared-head",
+        "title-common",
+        "original",
+        "sequel-tag",
+        "site",
+        "address",
+    )
+)  # what does not come from the same guess as a wrong TMDB id
 SOURCES = {
     "tmdb-guess": "bgmd",
     "title-alias": "bgmd",
@@ -72,7 +88,11 @@ def _titles(found: dict[str, str], earlier: Reading, later: Reading, generic: fr
     same = earlier.bases & later.bases
     if same:
         _note(found, "title-base", min(same))
-    translated = (earlier.translated & later.translated) | (earlier.bases & later.translated) | (earlier.translated & later.bases)
+    translated = (
+        (earlier.translated & later.translated)
+        | (earlier.bases & later.translated)
+        | (earlier.translated & later.bases)
+    )
     if translated - generic:
         _note(found, "title-translated", min(translated - generic))
     alias = (earlier.aliases & later.every_base) | (earlier.every_base & later.aliases)
@@ -123,8 +143,8 @@ def between(earlier: Reading, later: Reading, generic: frozenset[str]) -> dict[s
         return found
     if "续作" in later.entry.tags:
         _note(found, "sequel-tag", "tagged 续作")
-    if later.season is not None and later.season >= 2:
-        _note(found, "stated-number", f"titles state season {later.season}")
+    if later.show_season is not None and later.show_season >= 2 and "tmdb-show" not in found:
+        _note(found, "tmdb-season", f"TMDB calls it season {later.show_season} of show {later.show}")
     if -OVERLAP <= earlier.gap(later) <= CONTINUOUS:
         _note(found, "continuous", f"{earlier.gap(later)} days after the last broadcast")
     studios = set(earlier.entry.studios) & set(later.entry.studios)
@@ -139,33 +159,66 @@ def combined(found: dict[str, str]) -> float:
         return 0.0
     doubt = 1.0
     for kind in found:
-        doubt *= 1 - WEIGHTS[kind]
-    # A web page or a service's page alone may be a broadcaster's or a collection's.
-    return (1 - doubt) * (0.6 if set(found) <= PLACES else 1.0)
+        # bgmd takes its aliases from the TMDB show it guessed: together they are one piece of evidence.
+        if not (kind == "title-alias" and "tmdb-guess" in found):
+            doubt *= 1 - WEIGHTS[kind]
+    belief = 1 - doubt
+    main = set(found) - SUPPORT
+    if main <= PLACES and not found.keys() & {"sequel-tag", "stated-number"}:
+        belief *= 0.6  # a page alone may be a broadcaster's or a collection's
+    if main == {"title-common"}:
+        belief *= 0.6  # two titles may begin with the same phrase
+    if "tmdb-guess" in found and "tmdb-show" not in found and not found.keys() & DIRECT:
+        belief *= 0.6
+    return belief
 
 
 def against(earlier: Reading, later: Reading, found: dict[str, str]) -> float:
     """What is left of the belief that `later` continues `earlier` in the light of what speaks against it, in [0, 1]."""
     left = 1.0
     same_show = "tmdb-show" in found
-    counted = later.season is not None and later.season >= 2
+    stated = "stated-number" in found and later.strength > TRANSLATED
+    counted = "stated-number" in found
+    tagged = bool(found.keys() & {"sequel-tag", "tmdb-season", "tmdb-next-season"})
     gap = earlier.gap(later)
     if earlier.show is not None and later.show is not None and not same_show:
-        left *= 0.9 if counted or "sequel-tag" in found or "tmdb-season" in found else 0.75
-        if gap > DOUBTFUL_GAP and not counted:
+        left *= 0.9 if counted or tagged else 0.75
+        if gap > DOUBTFUL_GAP and not stated:
             left *= 0.4
-    if gap > REMAKE_GAP and not same_show and not (counted and later.strength == 3):
+        if "title-base" in found and not (stated or tagged or "continuous" in found):
+            left *= 0.6  # the same name, another show, no number: told anew
+    if same_show and (later.show_season or 1) == 1 and not found.keys() & DIRECT and "title-translated" not in found:
+        left *= 0.6  # two shows under one wrong id
+    if gap > REMAKE_GAP and not same_show and not (counted and later.strength == WORD):
         left *= 0.3
     apart = same_show and later.show_season is not None and later.show_season != earlier.show_season
     if gap < -OVERLAP and not apart and not counted:
         left *= 0.4
-    if later.entry.format is Format.TV_SHORT and earlier.entry.format is not Format.TV_SHORT and not counted and not apart:
+    if (
+        later.entry.format is Format.TV_SHORT
+        and earlier.entry.format is not Format.TV_SHORT
+        and not counted
+        and not apart
+    ):
         left *= 0.5
     if later.side and not earlier.side and not (apart and later.show_season != 0):
         left *= 0.5
     if earlier.entry.lang != later.entry.lang:
         left *= 0.5
     return left
+
+
+def _numbers(members: list[Reading], later: Reading, found: dict[str, str]) -> None:
+    """Adds what numbers say: only a number that the line can have reached supports that it is continued."""
+    if "tmdb-season" in found and later.show_season == 1 + max(
+        (member.show_season or 1 for member in members if member.show is not None), default=0
+    ):
+        _note(found, "tmdb-next-season", found.pop("tmdb-season"))
+    if later.season is None or later.season < 2:
+        return
+    reached = max((member.season or 1 for member in members), default=1)
+    if reached <= later.season <= max(len(members), reached) + 2:
+        _note(found, "stated-number", f"titles state season {later.season}")
 
 
 def judge(members: list[Reading], later: Reading, generic: frozenset[str]) -> Judgement:
@@ -177,8 +230,12 @@ def judge(members: list[Reading], later: Reading, generic: frozenset[str]) -> Ju
             found.setdefault(kind, detail)
     if not any(-OVERLAP <= member.gap(later) <= CONTINUOUS for member in members[-1:]):
         found.pop("continuous", None)
+    if found:
+        _numbers(members, later, found)
     kin = combined(found)
     if kin == 0.0:
         return Judgement(0.0, 0.0, ())
-    evidence = tuple(Evidence(kind, found[kind], SOURCES.get(kind, "bangumi-data")) for kind in WEIGHTS if kind in found)
+    evidence = tuple(
+        Evidence(kind, found[kind], SOURCES.get(kind, "bangumi-data")) for kind in WEIGHTS if kind in found
+    )
     return Judgement(kin * against(members[-1], later, found), kin, evidence)

@@ -40,7 +40,9 @@ def _link_problems(drafts: Sequence[lines.Draft], corrections: Sequence[Correcti
     for correction in dict.fromkeys(corrections):
         held = correction in rulings.links_to(correction.later or "")
         if held and line_of[correction.earlier or ""] != line_of[correction.later or ""]:
-            problems.append(f"{correction.later} cannot continue {correction.earlier}: it premiered before, or was linked elsewhere since")
+            problems.append(
+                f"{correction.later} cannot continue {correction.earlier}: it premiered before, or was linked elsewhere since"
+            )
     return problems
 
 
@@ -69,8 +71,16 @@ def assemble(entries: Sequence[Entry], corrections: Sequence[Correction] = ()) -
         kept = tuple(
             msgspec.structs.replace(made[place], relation=families.relation(drafts, family, place)) for place in family
         )
-        around = [(item.reading.start, item.reading.id, extras.extra(item, made[place].id)) for place in family for item in by_line.get(place, [])]
-        franchises.append(Franchise(kept[0].id, kept[0].title, kept, tuple(extra for *_, extra in sorted(around, key=lambda x: x[:2]))))
+        around = [
+            (item.reading.start, item.reading.id, extras.extra(item, made[place].id))
+            for place in family
+            for item in by_line.get(place, [])
+        ]
+        franchises.append(
+            Franchise(
+                kept[0].id, kept[0].title, kept, tuple(extra for *_, extra in sorted(around, key=lambda x: x[:2]))
+            )
+        )
     return Graph(tuple(sorted(franchises, key=lambda f: f.id)), tuple(problems))
 
 

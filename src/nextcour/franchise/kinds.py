@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nextcour.catalog.entry import Entry, Format
+from nextcour.catalog.entry import Entry, Format, TitleKind
 from nextcour.franchise.model import Relation
 from nextcour.franchise.title_base import normal, read
 
@@ -13,13 +13,16 @@ SHORT_RUN = 14  # days: a TV entry that ends sooner is a special, unless it is a
 TRUE_RUN = 28  # days on air after which an entry is a series whatever its TMDB id or tags say
 
 _RECAP = re.compile(
-    r"総集[編篇]|总集[编篇]|總集[編篇]|特別編集|特别编集|ダイジェスト|再放送|新編集|再編集|再构成|再編成|編集版|振り返り|リピート"
+    r"総集[編篇]|总集[编篇]|總集[編篇]|特別編集|特别编集|特别编辑|特別編輯|スペシャル・エディ|ダイジェスト|再放送|新編集|再編集|再构成|再編成|編集版|振り返り|リピート"
     r"|\brecaps?\b|\bdigest\b|ディレクターズカット|director'?s cut|リマスター|リミックス版|tv edition|special edited|剪辑版|特别剪辑|コンプリート版|おさらい|名場面"
 )
 _SPIN = re.compile(
-    r"ミニアニメ|小劇場|小剧场|休憩時間|ぷち|プチ|ちび|でふぉるめ|かのん|番外|外伝|スピンオフ|放送局|\bpetit\b|\bmini\b|\bchibi\b"
-    r"|スペシャル$|スペシャルアニメ|\bspecials?$|ショートアニメ|ミニドラマ|\blite$|劇場$(?<!劇場)"
+    r"ミニアニメ|小劇場|小剧场|休憩時間|番外|外伝|スピンオフ|放送局|スペシャル$|スペシャルアニメ|\bspecials?$"
+    r"|ショートアニメ|ミニドラマ|\bshort story$|\blite$"
 )
+# Words of small figures: they make a side piece of a short, and are a part of the name of a series.
+_SMALL = re.compile(r"ぷち|プチ|ちび|でふぉるめ|かのん|\bpetit\b|\bmini\b|\bchibi\b")
+_SPECIAL = re.compile(r"特別[編篇]|特别[编篇]")
 _SIDE = re.compile(r"外伝|外传|外傳|番外|スピンオフ|\bspin-?off\b|\bgaiden\b|\bside story\b")
 _KIND_WORDS = re.compile(
     r"(?:完全新作)?(?:新作)?(?:新)?劇場(?:版|アニメ(?:ーション)?|長編|用|先行版)?(?:総集[編篇])?|(?:長編)?映画|(?:新)?剧场版|劇場版|電影版?|电影版?|総集[編篇]|总集[编篇]|特別編集版?|新編集版"
@@ -40,12 +43,19 @@ def is_recap(entry: Entry) -> bool:
     """A retelling of episodes that exist: compilation, new edit, rerun."""
     # Viewers tag 总集篇 what contains a summary, too: a continuation they also tag 续作 is no recap.
     tagged = "总集篇" in entry.tags and "续作" not in entry.tags
-    return tagged or bool(_RECAP.search(normal(entry.title)))
+    return tagged or any(
+        _RECAP.search(normal(title.text))
+        for title in entry.titles
+        if title.kind in (TitleKind.NATIVE, TitleKind.TRANSLATED)
+    )
 
 
 def is_spin_off(entry: Entry) -> bool:
     """Named or tagged as a side piece: mini anime, side story, theatre of small figures."""
-    return bool({"番外", "小剧场"} & set(entry.tags)) or bool(_SPIN.search(normal(entry.title)))
+    title = normal(entry.title)
+    if {"番外", "小剧场"} & set(entry.tags) or _SPIN.search(title):
+        return True
+    return entry.format is not Format.TV and entry.format is not Format.MOVIE and bool(_SMALL.search(title))
 
 
 def names_side_story(title: str) -> bool:
@@ -77,7 +87,7 @@ def is_main(entry: Entry) -> bool:
         return False
     days = days_on_air(entry)
     film = (entry.ids.tmdb or "").startswith("movie/")
-    if is_spin_off(entry):
+    if is_spin_off(entry) or _SPECIAL.search(normal(entry.title)):
         return False
     if days is not None and days < SHORT_RUN:
         if film or (entry.tmdb_episode is not None and entry.tmdb_episode > 1):

@@ -14,9 +14,11 @@ from nextcour.franchise.index import Index
 from nextcour.franchise.model import Evidence
 from nextcour.franchise.reading import Reading
 from nextcour.franchise.rulings import Rulings
+from nextcour.franchise.title_base import NUMERAL
 
 ENOUGH = 0.70  # belief from which an entry continues a line
 KIN = 0.50  # belief from which two lines belong to one franchise
+NO_REASON = Judgement(0.0, 0.0, ())  # of the first member of a line
 
 
 class Draft(msgspec.Struct):
@@ -55,7 +57,7 @@ def draw(readings: Iterable[Reading], rulings: Rulings, generic: frozenset[str])
                 if judgement.kin >= KIN:
                     kin.append((owner, judgement))
         if chosen is None:
-            drafts.append(Draft([reading], [Judgement(0.0, 0.0, ())], kin))
+            drafts.append(Draft([reading], [NO_REASON], kin))
             owner = len(drafts) - 1
         else:
             owner, judgement = chosen
@@ -63,4 +65,32 @@ def draw(readings: Iterable[Reading], rulings: Rulings, generic: frozenset[str])
             drafts[owner].why.append(judgement)
         line_of[reading.id] = owner
         index.add(owner, reading)
-    return drafts
+    return _without_intruders(drafts, rulings)
+
+
+def _intruders(draft: Draft) -> list[int]:
+    """Places of members that a later title's own number leaves no room for: when the member at place p says that it is
+    season s < p, and just p - s before it belong to another TMDB show while the others share its own."""
+    for place, member in enumerate(draft.members):
+        if member.season is None or member.strength < NUMERAL or member.show is None or member.part is not None:
+            continue
+        strangers = [i for i in range(1, place) if draft.members[i].show != member.show]
+        if 2 <= member.season == place + 1 - len(strangers) < place + 1:
+            return strangers
+    return []
+
+
+def _without_intruders(drafts: list[Draft], rulings: Rulings) -> list[Draft]:
+    """Lines with intruders moved to lines of their own, in the order of the first premieres."""
+    made: list[tuple[Draft, int | None]] = []  # a line, and the place it had
+    for place, draft in enumerate(drafts):
+        out = [i for i in _intruders(draft) if not rulings.links_to(draft.members[i].id)]
+        stay = [i for i in range(len(draft.members)) if i not in out]
+        made.append((Draft([draft.members[i] for i in stay], [draft.why[i] for i in stay], draft.kin), place))
+        for i in out:
+            made.append((Draft([draft.members[i]], [NO_REASON], [(place, draft.why[i])]), None))
+    made.sort(key=lambda pair: (pair[0].members[0].start, pair[0].members[0].end, pair[0].members[0].id))
+    now = {place: position for position, (_, place) in enumerate(made) if place is not None}
+    for draft, _ in made:
+        draft.kin = [(now[place], why) for place, why in draft.kin]
+    return [draft for draft, _ in made]

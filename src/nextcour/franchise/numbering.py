@@ -12,6 +12,7 @@ from nextcour.franchise.evidence import CONTINUOUS, Judgement
 from nextcour.franchise.model import Evidence, Installment, Link, Relation
 from nextcour.franchise.reading import Reading
 from nextcour.franchise.rulings import Rulings
+from nextcour.franchise.title_base import DIGIT, NUMERAL, WORD
 
 PLANNED_BREAK = 200  # days: the longest break inside one TMDB season that counts as planned from the start
 LONG_BREAK = 450  # days: the same when the title itself says part 2 or second cour
@@ -42,7 +43,7 @@ def is_part(season: Season, reading: Reading) -> bool:
     other_season = same_show and not same_season
     stated = reading.season
     if stated is not None and stated not in (season.stated, season.number):
-        return reading.strength == 1 and same_season and gap < CONTINUOUS
+        return reading.strength <= DIGIT and same_season and gap < CONTINUOUS
     if (reading.part or 1) >= 2 and gap <= LONG_BREAK:
         return not (other_season and (last.part or 1) == reading.part)
     if other_season:
@@ -61,7 +62,7 @@ def is_part(season: Season, reading: Reading) -> bool:
 def _next_number(before: int, reading: Reading) -> int:
     following = before + 1
     stated = reading.season
-    if stated is None or reading.strength < (3 if before == 0 else 2):
+    if stated is None or reading.strength < (WORD if before == 0 else NUMERAL):
         return following
     return stated if following < stated <= following + FURTHEST_JUMP or (before == 0 and stated >= 1) else following
 
@@ -87,19 +88,36 @@ def seasons(members: list[Reading], rulings: Rulings) -> tuple[list[Season], lis
             found[-1].final = found[-1].final or reading.final
             continue
         found.append(Season(_next_number(before, reading), [reading], reading.season, reading.final))
+    _count_from_stated(found, rulings)
     return found, problems
+
+
+def _count_from_stated(found: list[Season], rulings: Rulings) -> None:
+    """A line whose first two seasons state n and n + 1 lacks what came before: it counts from n."""
+    if len(found) < 2 or any(rulings.number(part.id) for season in found for part in season.parts):
+        return
+    first, second = found[0].parts[0], found[1].parts[0]
+    if found[0].number != 1 or (first.season or 0) < 2 or second.season != (first.season or 0) + 1:
+        return
+    if min(first.strength, second.strength) < DIGIT:
+        return
+    shift = (first.season or 0) - 1
+    for season in found:
+        if season.number != season.stated:
+            season.number += shift
 
 
 def provider_numbers(season: Season) -> tuple[int, ...]:
     """Season numbers that TMDB or the titles give to the parts, when they differ from ours; rising."""
     numbers = {part.show_season for part in season.parts if part.show_season}
-    numbers |= {part.season for part in season.parts if part.season is not None and part.strength >= 2}
+    numbers |= {part.season for part in season.parts if part.season is not None and part.strength >= DIGIT}
     return () if numbers <= {season.number} else tuple(sorted(numbers))
 
 
 def installments(found: list[Season]) -> tuple[Installment, ...]:
     return tuple(
-        Installment(season.number, tuple(part.id for part in season.parts), provider_numbers(season)) for season in found
+        Installment(season.number, tuple(part.id for part in season.parts), provider_numbers(season))
+        for season in found
     )
 
 

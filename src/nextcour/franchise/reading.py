@@ -11,12 +11,24 @@ import msgspec
 
 from nextcour.catalog.entry import Entry, Format, TitleKind
 from nextcour.franchise.kinds import is_spin_off, names_side_story, strip_kind_words
-from nextcour.franchise.title_base import TitleReading, key, read
+from nextcour.franchise.title_base import TRANSLATED, TitleReading, key, read
 
 ASSUMED_RUN = 84  # days of a run whose last day is unknown: one cour
 # Services that keep one address for all seasons of a show; the others give each season its own.
 SERIES_SITES = frozenset(
-    ("netflix", "disneyplus", "crunchyroll", "abema", "unext", "danime", "nicovideo", "gamer", "viu", "muse_tw", "muse_hk")
+    (
+        "netflix",
+        "disneyplus",
+        "crunchyroll",
+        "abema",
+        "unext",
+        "danime",
+        "nicovideo",
+        "gamer",
+        "viu",
+        "muse_tw",
+        "muse_hk",
+    )
 )
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\w+/")
 _SCHEME = re.compile(r"^https?://(www\.)?")
@@ -24,7 +36,7 @@ _SCHEME = re.compile(r"^https?://(www\.)?")
 
 class Reading(msgspec.Struct, frozen=True, weakref=True):
     """One entry as the graph sees it. `start` and `end` are proleptic day numbers; `season` the number its titles state
-    with `strength` 0 (none), 1 (a digit at the end), 2 (a numeral), 3 (a season word)."""
+    with `strength` as in `title_base`, 0 when none."""
 
     entry: Entry
     native: TitleReading
@@ -89,7 +101,7 @@ def _stated(native: TitleReading, others: Iterable[TitleReading]) -> tuple[int |
     if not seasons:
         return None, 0, part
     season = min(seasons, key=lambda s: (-seasons[s], s))
-    return season, 1, part
+    return season, TRANSLATED, part
 
 
 def _show_of(spelled: str | None) -> int | None:

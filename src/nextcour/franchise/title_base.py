@@ -62,11 +62,15 @@ _SEPARATORS = re.compile(r"[\s:;~〜|/「」『』【】\[\]()<>《》“”\"]+
 _DASHES = re.compile(r"[‐‑‒–—―−─━]")
 _KEPT = re.compile(r"[\W_]+")
 
+# How plainly a season is stated.
+TRANSLATED, DIGIT, NUMERAL, WORD = 1, 2, 3, 4
+
 
 class TitleReading(msgspec.Struct, frozen=True):
     """What one title says. `base` is a key with markers removed; `heads` the keys of what stands before each
     subtitle separator, shortest first, without `base` itself. `season` and `part` start at 1; None where not stated.
-    `strength` says how the season is spelled: 0 not at all, 1 a lone digit at the end, 2 a numeral, 3 a season word."""
+    `strength` says how the season is spelled: 0 not at all, 2 a lone digit at the end, 3 a numeral, 4 a season word
+    (1 is kept for what only a translation states)."""
 
     base: str
     heads: tuple[str, ...]
@@ -103,7 +107,7 @@ def read(text: str) -> TitleReading:
     final = False
     upper = _TAIL_UPPER.search(text.strip())
     if upper and upper.start() > 0:
-        strength = 2 if upper.group("r") else 1
+        strength = NUMERAL if upper.group("r") else DIGIT
         season = 10 if upper.group() == "Ⅹ" else 5
         text = text.strip()
         text = text[: upper.start()] + " " + text[upper.end() :]
@@ -136,13 +140,14 @@ def read(text: str) -> TitleReading:
         number = 2 if match.groupdict().get("sequel") else n.value(match.group("n"))
         if number is not None and 1 <= number <= 30:
             if season is None:
-                season, strength = number, 3 if position < _WORDED else 2
+                season, strength = number, WORD if position < _WORDED else NUMERAL
             left = rest.strip()
     left = _NOISE_AFTER.sub("", left).strip(" :・,.!?~-") or left
-    if season is None:
+    # A digit at the end beats a numeral within, which is then a part of the name (キン肉マンII世 … 2).
+    if strength < WORD:
         match = _TAIL.search(left)
         if match is not None and (rest := _cut(left, match)) is not None:
-            season, strength, left = n.value(match.group("n") or match.group("k")), 1, rest
+            season, strength, left = n.value(match.group("n") or match.group("k")), DIGIT, rest
     base = key(left)
     pieces = [p for p in _SEPARATORS.split(left) if _KEPT.sub("", p)]
     heads: list[str] = []

@@ -33,6 +33,7 @@ from nextcour.store import bundle, paths
 # Raised whenever what the index holds, or how it is made, changes.
 SCHEMA = 1
 _TABLE = "CREATE TABLE page (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
+_MADE_BY = ("catalog", "facts", "forecast", "franchise", "signals", "store")  # code that decides what an index holds
 _CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
 
 
@@ -55,13 +56,15 @@ class _Record(msgspec.Struct, frozen=True, array_like=True):
 
 
 def fingerprint(catalogue: Path, corrections: Path) -> str:
-    """Hash of what an index is made from: catalogue, shipped data files, corrections, version. 16 hex digits.
+    """Hash of what an index is made from: catalogue, shipped data files, corrections, our own code. 16 hex digits.
 
-    Files count by size and time of change, which costs microseconds; their content would cost more than an answer.
+    Files count by size and time of change, which costs a millisecond; their content would cost more than an answer.
     """
     digest = hashlib.sha256(f"{SCHEMA} {__version__}".encode())
+    package = bundle.BUNDLED.parent.parent
     shipped = sorted(path for path in bundle.BUNDLED.parent.iterdir() if path.is_file())
-    for path in (catalogue, corrections, *shipped):
+    code = sorted(path for folder in _MADE_BY for path in (package / folder).rglob("*.py"))
+    for path in (catalogue, corrections, *shipped, *code):
         try:
             stat = path.stat()
         except OSError:

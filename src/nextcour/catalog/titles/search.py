@@ -1,0 +1,116 @@
+"""Finds the lines whose titles come near a query."""
+
+from __future__ import annotations
+
+import msgspec
+
+from nextcour.catalog.titles import kana, rank
+from nextcour.catalog.titles.asked import Asked, Reading
+from nextcour.catalog.titles.index import TitleIndex
+from nextcour.catalog.titles.normalise import compact, has_cjk
+from nextcour.catalog.titles.rank import Penalty
+from nextcour.catalog.titles.rows import Form, Key, KeyRef, LineRecord
+
+TEXTS = 10  # distinct texts looked up for one query
+CANDIDATES = 120  # keys rescored for each text
+ABBREVIATED = 0.004
+ABBREVIATED_START = 0.012
+KANA_READ = 0.012  # kana read aloud and compared with romaji
+
+
+class Found(msgspec.Struct):
+    """The title of a line that comes nearest. `refs` are all that share its text; `first` is how near the nearest title
+    of the line's first installment comes; `text` what was wrong with the text alone."""
+
+    line: LineRecord
+    ref: KeyRef
+    refs: tuple[KeyRef, ...]
+    reading: Reading
+    distance: float
+    text: tuple[Penalty, ...]
+    first: float = 9.0
+
+    @property
+    def strong(self) -> bool:
+        """The very title of the line or of one of its entries, not a part or a misspelling of it."""
+        return not self.text and self.ref.form in (Form.FULL, Form.BASE)
+
+
+def search(index: TitleIndex, asked: Asked) -> list[Found]:
+    """Lines near to `asked`, nearest first; each at most `rank.HOPELESS` away by its text."""
+    best: dict[int, Found] = {}
+    first: dict[int, float] = {}
+    for text, readings in _texts(index, asked).items():
+        scored: list[tuple[float, tuple[Penalty, ...], Key]] = []
+        for key in index.keys(index.candidates(compact(text), CANDIDATES)):
+            penalties = rank.text_distance(text, key.text)
+            if penalties is not None:
+                distance = rank.total(penalties)
+                if distance < rank.HOPELESS:
+                    scored.append((distance, penalties, key))
+        numbers = list(dict.fromkeys(ref.line for _, _, key in scored for ref in key.refs))
+        lines = dict(zip(numbers, index.lines(numbers), strict=True))
+        for distance, penalties, key in scored:
+            for ref in key.refs:
+                line = lines[ref.line]
+                opening = line.entries[ref.entry].number == 1
+                if opening and distance < first.get(ref.line, 9.0):
+                    first[ref.line] = distance
+                known = best.get(ref.line)
+                if known is not None and known.distance <= distance:
+                    continue
+                for reading in readings:
+                    full = distance + rank.total(rank.place_distance(reading, ref, line))
+                    known = best.get(ref.line)
+                    if known is None or full < known.distance:
+                        best[ref.line] = Found(line, ref, key.refs, reading, full, penalties)
+    for number, found in best.items():
+        found.first = first.get(number, 9.0)
+    return sorted(best.values(), key=lambda item: (item.distance, -item.line.popularity, item.line.id))
+
+
+def _texts(index: TitleIndex, asked: Asked) -> dict[str, list[Reading]]:
+    """Folded texts to look up, each with its readings: as typed, with curated abbreviations written out, and kana in
+    romaji."""
+    folded = [(reading, text) for reading in asked.readings if (text := index.folding.fold(reading.title))]
+    texts: dict[str, list[Reading]] = {}
+    for reading, text in folded:
+        texts.setdefault(text, []).append(reading)
+    written = _written(index, folded)
+    for reading, text in folded:
+        if kana.is_kana(text) and len(text) > 2:
+            spoken = index.folding.fold(kana.romaji(text))
+            written.setdefault(spoken, []).append(_costlier(reading, KANA_READ, f"{text} read as {spoken}"))
+    chosen = dict(list(texts.items())[: TEXTS - min(len(written), 4)])
+    for text, readings in list(written.items())[:TEXTS]:
+        chosen.setdefault(text, []).extend(readings)
+    return chosen
+
+
+def _written(index: TitleIndex, folded: list[tuple[Reading, str]]) -> dict[str, list[Reading]]:
+    shorts: dict[str, list[tuple[str, Reading]]] = {}
+    for reading, text in folded:
+        for short, rest in _starts(text):
+            shorts.setdefault(short, []).append((rest, reading))
+    written: dict[str, list[Reading]] = {}
+    for short, titles in index.expansions(list(shorts)).items():
+        for rest, reading in shorts[short]:
+            cost = ABBREVIATED_START if rest else ABBREVIATED
+            for title in titles:
+                text = " ".join((index.folding.fold(title), rest)).strip()
+                written.setdefault(text, []).append(_costlier(reading, cost, f"{short} stands for {title}"))
+    return written
+
+
+def _costlier(reading: Reading, cost: float, how: str) -> Reading:
+    return msgspec.structs.replace(reading, cost=reading.cost + cost, how=(*reading.how, how))
+
+
+def _starts(text: str) -> list[tuple[str, str]]:
+    """What may be an abbreviation at the start of a folded text, with the rest of the text."""
+    tokens = text.split(" ")
+    found = [(compact(text), "")]
+    found.extend(("".join(tokens[:count]), " ".join(tokens[count:])) for count in range(1, min(4, len(tokens))))
+    if has_cjk(tokens[0]):
+        found.extend((text[:count], text[count:]) for count in range(2, min(6, len(tokens[0]) - 1)))
+    return found

@@ -1,0 +1,63 @@
+"""Decides between lines that come about equally near."""
+
+from __future__ import annotations
+
+from nextcour.catalog.entry import TitleKind
+from nextcour.catalog.titles import place
+from nextcour.catalog.titles.markers import Wants
+from nextcour.catalog.titles.search import Found
+
+GAP = 0.03  # lines closer than this to the best one tie with it
+# Popularity settles a tie only between lines that none of the query's words names exactly, when the leader is known to
+# many and the lead is overwhelming; less will do within one franchise, whose name the query then is.
+LEAD = 10
+LEAD_IN_FRANCHISE = 2.5
+LEAST = 1500
+COUNTED_UNTIL = 2021  # later entries have no collections to compare
+
+
+def rivals(found: list[Found]) -> list[Found]:
+    """Those of `found` (nearest first, not empty) that tie for the best, after weaker claims are dropped.
+
+    A line that the query names exactly beats those of which it is only the beginning, or nearly the spelling. A name
+    that a source calls the title beats an alias in another franchise. Movies and extras without a season do not rival
+    the seasons of their own franchise.
+    """
+    best = found[0]
+    tied = [item for item in found if item.distance <= best.distance + GAP]
+    if best.strong:
+        tied = [item for item in tied if item.strong]
+        if best.ref.kind is not TitleKind.ALIAS:
+            tied = [
+                item
+                for item in tied
+                if item.ref.kind is not TitleKind.ALIAS or item.line.franchise == best.line.franchise
+            ]
+    if best.reading.wants not in (Wants.MOVIE, Wants.OVA):
+        having = {item.line.franchise for item in tied if item.line.main}
+        tied = [item for item in tied if item.line.main or item.line.franchise not in having]
+    return tied
+
+
+def settle(tied: list[Found]) -> tuple[Found | None, str]:
+    """The one of `tied` that can be answered at once, and why; None when it takes a person to choose."""
+    if len(tied) == 1:
+        return tied[0], ""
+    wanted = tied[0].reading
+    if wanted.wants is Wants.SEASON and wanted.number is not None and wanted.number > 1:
+        having = [item for item in tied if place.has_number(item.line, wanted.number)]
+        if len(having) == 1:
+            return having[0], f"the only one with installment {wanted.number}"
+    if not any(item.strong for item in tied):
+        ranked = sorted(tied, key=lambda item: -item.line.popularity)
+        leader = ranked[0]
+        if leader.line.popularity >= LEAST and all(_outshines(leader, item) for item in ranked[1:]):
+            return leader, f"by far the best known ({leader.line.popularity:,} collections)"
+    return None, f"{len(tied)} fit equally well"
+
+
+def _outshines(leader: Found, other: Found) -> bool:
+    if leader.line.franchise == other.line.franchise:
+        return leader.line.popularity >= LEAD_IN_FRANCHISE * other.line.popularity
+    counted = bool(other.line.popularity) or (other.line.entries[-1].year or 9999) <= COUNTED_UNTIL
+    return counted and leader.line.popularity >= LEAD * other.line.popularity

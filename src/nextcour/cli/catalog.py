@@ -1,0 +1,61 @@
+"""`nextcour catalog`: what is in the bundled catalogue, building it, and making the index."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from nextcour.cli.errors import Stop
+from nextcour.cli.output import print_json
+from nextcour.cli.progress import steps
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def catalog() -> None:
+    """The bundled catalogue: what is in it, and building it."""
+
+
+@catalog.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--file", "path", type=click.Path(path_type=Path), help="Another catalogue file than the one in use.")
+def info(as_json: bool, path: Path | None) -> None:
+    """Sources with their days, counts, and coverage per year of premiere."""
+    from nextcour.catalog.coverage import coverage  # noqa: PLC0415
+    from nextcour.store import bundle, paths  # noqa: PLC0415
+
+    chosen = path or paths.catalogue()
+    content, digest = bundle.read(chosen)
+    rows = coverage(content)
+    if as_json:
+        print_json(
+            {
+                "file": str(chosen),
+                "sha256": digest,
+                "data_day": content.data_day,
+                "packages": content.packages,
+                "entries": len(content.entries),
+                "coverage": rows,
+            }
+        )
+        return
+    from nextcour.cli.catalog_info import print_info  # noqa: PLC0415
+
+    print_info(chosen, content, digest, rows)
+
+
+@catalog.command()
+def index() -> None:
+    """Make the index in the cache folder now, rather than at the first question."""
+    from nextcour.bootstrap import build_index  # noqa: PLC0415
+    from nextcour.store.index import current_path  # noqa: PLC0415
+
+    started = time.perf_counter()
+    engine = build_index(steps)
+    entries, franchises = engine.library.counts
+    seconds = time.perf_counter() - started
+    if not engine.indexed:
+        folder = current_path().parent
+        raise Stop(f"{folder} cannot be written. Answers still come, slower; NEXTCOUR_CACHE_DIR names another folder.")
+    click.echo(f"{entries:,} entries in {franchises:,} franchises, in {seconds:.1f} s: {current_path()}", err=True)
