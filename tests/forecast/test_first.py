@@ -72,9 +72,9 @@ def test_more_installments_return_more_often_as_in_the_past_they_were_made_of() 
 
 def test_the_chance_is_the_share_that_came_back_when_nobody_left_early() -> None:
     """Everyone followed for the whole horizon: Kaplan-Meier is then a plain share."""
-    past = [spell(f"n{at}", premiere="2012-01-05") for at in range(80)]
+    past = [spell(f"n{at}", premiere="2014-01-05") for at in range(80)]
     past += [
-        spell(f"y{at}", premiere="2012-01-05", announced="2014-01-05", next_premiere="2014-10-05") for at in range(20)
+        spell(f"y{at}", premiere="2014-01-05", announced="2015-12-06", next_premiere="2016-10-02") for at in range(20)
     ]
     forecast = FirstForecast(past, DATA_DAY).forecast(subject(dt.date(2018, 1, 5)), dt.date(2019, 1, 5))
     assert forecast.announced[6].p == 0.0
@@ -146,13 +146,15 @@ def test_a_movie_since_settles_which_comes_first_and_leaves_the_season_open() ->
 
 
 def test_a_movie_competes_but_does_not_end_the_wait() -> None:
-    past = [spell(f"m{at}", premiere="2012-01-05", movie="2013-01-05") for at in range(50)]
+    past = [spell(f"n{at}", premiere="2012-01-05") for at in range(50)]
     past += [spell(f"b{at}", premiere="2012-01-05", movie="2013-01-05", announced="2014-01-05") for at in range(50)]
     forecast = FirstForecast(past, DATA_DAY).forecast(subject(dt.date(2018, 6, 1)), dt.date(2018, 6, 1))
     assert forecast.announced[48].p == pytest.approx(0.5)
     assert forecast.by_kind is not None
     assert forecast.by_kind.season.p == 0.0
-    assert forecast.by_kind.movie.p == pytest.approx(1.0)
+    assert forecast.by_kind.movie.p == pytest.approx(0.5)
+    assert forecast.premiere == {}  # announced, but none of them premiered: no lag to go by
+    assert any("lag" in note for note in forecast.notes)
 
 
 def test_days_before_the_subject_are_refused() -> None:

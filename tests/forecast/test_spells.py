@@ -17,7 +17,6 @@ from nextcour.franchise.model import Extra, Franchise, Installment, Line, Relati
 
 from .examples import day, history
 
-
 UNKNOWN = FuzzyDate()
 
 

@@ -1,4 +1,4 @@
-"""The answer to one question. `nextcour schema` publishes these types as JSON Schema; `schema_version` counts their changes.
+"""The answer to one question. `nextcour schema` publishes these types; `schema_version` counts their changes.
 
 Probabilities lie in [0, 1]; days are ISO 8601 calendar days. What is unknown is null, never a guess.
 """

@@ -19,7 +19,7 @@ from nextcour.answers.answer import (
 from nextcour.answers.evidence import evidence
 from nextcour.answers.library import Library
 from nextcour.answers.outlook import outlook
-from nextcour.answers.status import Status, resolve, status_of
+from nextcour.answers.status import resolve, status_of
 from nextcour.answers.view import Around, LineView, Season, line_view
 from nextcour.answers.words import day_words, fuzzy_words, name_of
 from nextcour.catalog.dates import Precision, season_of
@@ -184,7 +184,7 @@ def _answered(base: _Base, view: LineView, winner: Match, model: Callable[[], Fo
         installment = _of_season(view, number, winner, base)
         if winner.installment is not None and winner.installment != number:
             notes.append(f"Providers call it {winner.installment}; counted by story it is {name_of(view, number)}.")
-    forecast, reference = outlook(view, base.library, model)
+    forecast, reference = outlook(view, model)
     if forecast is not None and status.season is None and number > _next_number(view):
         notes.append(
             f"The chances are for {name_of(view, _next_number(view), capital=False)}, which has to come first."

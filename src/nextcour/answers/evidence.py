@@ -1,5 +1,8 @@
-"""The reasons beside the number. A reason gets + or − only where past returns, counted by the same day, say so; what the
-chance does not use is shown as ±, and what is not known as ?."""
+"""The reasons beside the number.
+
+A reason gets + or − only where past returns, counted by the same day, say so; what the chance does not use is shown as
+±, and what is not known as ?.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 
 from nextcour.answers.answer import ForecastPart
-from nextcour.answers.library import Library
 from nextcour.answers.view import LineView, Season
 from nextcour.catalog.entry import Format
 from nextcour.forecast.interface import ForecastModel, Subject
@@ -17,23 +16,21 @@ from nextcour.franchise.model import Relation
 DATED = "announced-date"
 
 
-def outlook(
-    view: LineView, library: Library, model: Callable[[], ForecastModel]
-) -> tuple[ForecastPart | None, ReferenceClass | None]:
+def outlook(view: LineView, model: Callable[[], ForecastModel]) -> tuple[ForecastPart | None, ReferenceClass | None]:
     """Forecast and reference class for the season after the last one shown; (None, None) when nothing has been shown,
     or the last premiere is not known to the month."""
     upcoming = view.upcoming
     if upcoming is not None and upcoming.premiere.exact is not None:
-        return _dated(upcoming, upcoming.premiere.exact, view.day), None
+        return _dated(upcoming.premiere.exact, view.day), None
     last = view.last_shown
     if last is None or last.premiere.month is None or last.premiere.latest is None:
         return None, None
-    subject = _subject(view, last, upcoming, library)
+    subject = _subject(view, last, upcoming)
     forecast = model().forecast(subject, view.day)
     return _part(forecast), forecast.reference
 
 
-def _dated(season: Season, day: dt.date, origin: dt.date) -> ForecastPart:
+def _dated(day: dt.date, origin: dt.date) -> ForecastPart:
     """A published day is a plan, not a chance: no probability is given to it."""
     note = "The day is what was published; how often such days slip is not modelled."
     return ForecastPart(
@@ -49,7 +46,7 @@ def _dated(season: Season, day: dt.date, origin: dt.date) -> ForecastPart:
     )
 
 
-def _subject(view: LineView, last: Season, upcoming: Season | None, library: Library) -> Subject:
+def _subject(view: LineView, last: Season, upcoming: Season | None) -> Subject:
     first = last.parts[0]
     started = last.premiere.latest
     assert started is not None

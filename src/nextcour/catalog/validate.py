@@ -14,6 +14,7 @@ from nextcour.catalog.catalogue import Catalogue
 from nextcour.catalog.dates import FuzzyDate, Precision
 from nextcour.catalog.entry import Demand, Entry, Title, TitleKind
 from nextcour.catalog.text import is_clean
+from nextcour.errors import Expected
 
 # bangumi-data 0.3.208 has 8,483 rows; fewer than this means that a source was cut.
 MINIMUM_ENTRIES = 8000
@@ -43,7 +44,7 @@ class Fault(msgspec.Struct, frozen=True):
         return f"{self.row} {self.field}: {self.text}"
 
 
-class CatalogueRefused(Exception):
+class CatalogueRefused(Expected):
     """A catalogue that must not be shipped. `faults` has all that was found; the text shows the first twenty."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

@@ -17,7 +17,7 @@ from nextcour.cli.progress import steps
 
 EXIT = {Outcome.ANSWERED: 0, Outcome.NOT_FOUND: NOT_FOUND, Outcome.AMBIGUOUS: AMBIGUOUS}
 
-EPILOG = "Exit codes: 0 answered, 2 bad usage, 3 not found (the nearest titles are listed), 4 ambiguous (the candidates are)."
+EPILOG = "Exit codes: 0 answered, 2 bad usage, 3 not found (nearest titles listed), 4 ambiguous (candidates listed)."
 
 
 @click.command(epilog=EPILOG)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from nextcour.errors import Expected
+
 NOT_FOUND = 3
 AMBIGUOUS = 4
 USAGE = 2
 
 
-class Stop(Exception):
+class Stop(Expected):
     """Ends the command with `code` and the text as its message."""
 
     def __init__(self, message: str, code: int = 1) -> None:

@@ -55,7 +55,8 @@ def _print(answer: Answer, explanation: Explanation) -> None:
         console.print(Padding(Text(f"{line.title}  ({line.id}, {line.relation})"), (0, 0, 0, 2)))
         for row in line.installments:
             provider = f" (providers: {', '.join(map(str, row.provider_numbers))})" if row.provider_numbers else ""
-            text = f"{row.number}{provider}  {row.title}  {row.premiere or 'date unknown'}  {row.state}  [{', '.join(row.entries)}]"
+            when = row.premiere or "date unknown"
+            text = f"{row.number}{provider}  {row.title}  {when}  {row.state}  [{', '.join(row.entries)}]"
             console.print(Padding(Text(text), (0, 0, 0, 4)))
         for link in line.links:
             because = "; ".join(f"{e.kind}: {e.detail} [{e.source}]" for e in link.evidence)

@@ -53,13 +53,14 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point. Turns errors that a person can act on into one clear message and exit code 1."""
-    from nextcour.cli.errors import Stop, report  # noqa: PLC0415 - only paid for when something runs
+    from nextcour.cli.errors import report  # noqa: PLC0415 - only paid for when something runs
+    from nextcour.errors import Expected  # noqa: PLC0415
 
     try:
         cli.main(standalone_mode=True)
-    except Stop as stop:
-        report(str(stop))
-        sys.exit(stop.code)
+    except Expected as error:
+        report(str(error))
+        sys.exit(error.code)
     except BrokenPipeError:
         # The reader closed early (`| head`). Point stdout at nothing so that the interpreter's own flush stays quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -127,7 +127,9 @@ class FirstForecast:
         lags = history.lags()
         announced = _by_horizon(ANNOUNCED_MONTHS, waits, origin, age)
         premiere = _premieres(waits, lags, origin, age)
-        _note_missing(notes, ANNOUNCED_MONTHS, announced, "announcement")
+        _note_missing(notes, ANNOUNCED_MONTHS, announced)
+        if announced and not premiere:
+            notes.append("No premiere chance: no lag from announcement to premiere is on record.")
         announcements_to = dt.date.fromordinal(history.announcements_to)
         if not history.matured:
             notes.append(
@@ -178,7 +180,7 @@ def _premieres(waits: RiskSet, lags: LagCurve, origin: dt.date, age: int) -> dic
     for horizon in PREMIERE_MONTHS:
         until = age + _days(origin, horizon)
         at_risk = waits.at_risk(until)
-        if at_risk >= LEAST_THEN and len(lags.risk):
+        if at_risk >= LEAST_THEN and lags.risk.steps:
             steps = waits.between(age, until)
             found[horizon] = chance(steps, at_risk, [lags.cdf(until - step.age) for step in steps])
     return _rising(found)
@@ -218,11 +220,11 @@ def _never_sure(chances: dict[int, Chance], cases: int) -> dict[int, Chance]:
     }
 
 
-def _note_missing(notes: list[str], months: Sequence[int], found: dict[int, Chance], what: str) -> None:
+def _note_missing(notes: list[str], months: Sequence[int], found: dict[int, Chance]) -> None:
     missing = [horizon for horizon in months if horizon not in found]
     if missing:
         horizons = ", ".join(str(horizon) for horizon in missing)
-        notes.append(f"No {what} chance within {horizons} months: too few past shows were followed for so long.")
+        notes.append(f"No chance within {horizons} months: too few past shows were followed for so long.")
 
 
 def _premiere_curve(waits: RiskSet, lags: LagCurve, age: int) -> list[float]:

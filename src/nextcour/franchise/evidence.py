@@ -19,6 +19,8 @@ from nextcour.franchise.title_base import TRANSLATED, WORD
 YEAR = 365
 REMAKE_GAP = 12 * YEAR  # titles alone do not connect across a longer silence
 DOUBTFUL_GAP = 6 * YEAR  # nor, without a stated number, across this one when TMDB keeps two shows
+LONG_RUN = 150  # days: half a year of weekly episodes, with room for a short one
+TAKEN_OVER = 28  # days: a slot taken over, with room for holidays
 CONTINUOUS = 45  # days: no break at all
 OVERLAP = 21  # days two seasons of one story may seem to run side by side (wrong last days)
 SHORT = 4  # weight of a base that is long enough to stand before a subtitle
@@ -44,11 +46,13 @@ WEIGHTS = {
     "stated-number": 0.60,
     "tmdb-season": 0.30,
     "tmdb-next-season": 0.55,
-    "continuous": 0.30,
+    "continuous": 0.35,
+    "slot": 0.60,
     "studio": 0.15,
 }
 # Kinds that say nothing without one of the others.
-SUPPORT = frozenset(("sequel-tag", "tmdb-season", "tmdb-next-season", "stated-number", "continuous", "studio"))
+SUPPORT = frozenset(("sequel-tag", "tmdb-season", "tmdb-next-season", "stated-number", "continuous", "slot", "studio"))
+NUMBERED = frozenset(("sequel-tag", "tmdb-season", "tmdb-next-season", "stated-number"))
 PLACES = frozenset(("site", "address"))
 DIRECT = frozenset(
     (
@@ -166,6 +170,9 @@ def combined(found: dict[str, str]) -> float:
     main = set(found) - SUPPORT
     if main <= PLACES and not found.keys() & {"sequel-tag", "stated-number"}:
         belief *= 0.6  # a page alone may be a broadcaster's or a collection's
+    renamed = main <= {"title-translated", "title-alias"} and weight(found.get("title-translated", "")) < STEM
+    if renamed and not found.keys() & NUMBERED:
+        belief *= 0.6  # a short translation fits many titles
     if main == {"title-common"}:
         belief *= 0.6  # two titles may begin with the same phrase
     if "tmdb-guess" in found and "tmdb-show" not in found and not found.keys() & DIRECT:
@@ -179,11 +186,11 @@ def against(earlier: Reading, later: Reading, found: dict[str, str]) -> float:
     same_show = "tmdb-show" in found
     stated = "stated-number" in found and later.strength > TRANSLATED
     counted = "stated-number" in found
-    tagged = bool(found.keys() & {"sequel-tag", "tmdb-season", "tmdb-next-season"})
+    tagged = bool(found.keys() & (NUMBERED - {"stated-number"}))
     gap = earlier.gap(later)
     if earlier.show is not None and later.show is not None and not same_show:
-        left *= 0.9 if counted or tagged else 0.75
-        if gap > DOUBTFUL_GAP and not stated:
+        left *= 0.9 if counted or tagged or "slot" in found else 0.75
+        if gap > DOUBTFUL_GAP and not (stated or "sequel-tag" in found):
             left *= 0.4
         if "title-base" in found and not (stated or tagged or "continuous" in found):
             left *= 0.6  # the same name, another show, no number: told anew
@@ -203,9 +210,23 @@ def against(earlier: Reading, later: Reading, found: dict[str, str]) -> float:
         left *= 0.5
     if later.side and not earlier.side and not (apart and later.show_season != 0):
         left *= 0.5
-    if earlier.entry.lang != later.entry.lang:
+    if earlier.entry.lang != later.entry.lang and not apart:
         left *= 0.5
     return left
+
+
+def _takes_over(earlier: Reading, later: Reading) -> bool:
+    """True when `later` follows on a long run without a break, on its weekday, under its full title with an addition:
+    how children's series are renewed under a new name each year."""
+    if earlier.entry.format is not Format.TV or later.entry.format is not Format.TV:
+        return False
+    if earlier.open or earlier.end - earlier.start < LONG_RUN or not 0 <= earlier.gap(later) <= TAKEN_OVER:
+        return False
+    return (later.start - earlier.start) % 7 == 0 and any(
+        base in later.heads
+        or (later.native.base.startswith(base) and base[-1].isascii() != later.native.base[len(base)].isascii())
+        for base in earlier.bases - later.bases
+    )
 
 
 def _numbers(members: list[Reading], later: Reading, found: dict[str, str]) -> None:
@@ -231,6 +252,8 @@ def judge(members: list[Reading], later: Reading, generic: frozenset[str]) -> Ju
     if not any(-OVERLAP <= member.gap(later) <= CONTINUOUS for member in members[-1:]):
         found.pop("continuous", None)
     if found:
+        if _takes_over(members[-1], later):
+            _note(found, "slot", "takes over the slot of a long run, under its title with an addition")
         _numbers(members, later, found)
     kin = combined(found)
     if kin == 0.0:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from nextcour.catalog.entry import Format
 from nextcour.franchise.evidence import CONTINUOUS, Judgement
 from nextcour.franchise.model import Evidence, Installment, Link, Relation
 from nextcour.franchise.reading import Reading
@@ -17,6 +18,7 @@ from nextcour.franchise.title_base import DIGIT, NUMERAL, WORD
 PLANNED_BREAK = 200  # days: the longest break inside one TMDB season that counts as planned from the start
 LONG_BREAK = 450  # days: the same when the title itself says part 2 or second cour
 SAME_NUMBER = 730  # days: the same when both state the same season number
+PREVIEW = 14  # days: what is shorter and followed by the same show and season was its first evening
 FURTHEST_JUMP = 4  # a stated number further ahead than this is a title's own digit
 
 
@@ -44,6 +46,10 @@ def is_part(season: Season, reading: Reading) -> bool:
     stated = reading.season
     if stated is not None and stated not in (season.stated, season.number):
         return reading.strength <= DIGIT and same_season and gap < CONTINUOUS
+    if last.show is not None and reading.show is not None and not same_show and (reading.part or 1) < 2:
+        return False
+    if same_season and last.entry.format is Format.TV and last.end - season.parts[0].start < PREVIEW:
+        return bool(last.bases & reading.bases)
     if (reading.part or 1) >= 2 and gap <= LONG_BREAK:
         return not (other_season and (last.part or 1) == reading.part)
     if other_season:

@@ -47,6 +47,8 @@ _WORDED = 7  # how many of these carry a season word
 # A lone digit closes a title (`化物語2`): weaker, and never when digits stand before it.
 _TAIL = re.compile(rf"(?:(?<=[^\da-z.,:/×+#№])(?P<n>[2-9])|(?<= )(?P<k>{n.FORMAL_DIGIT}))[!! ]*$")
 # The single roman letters count only as roman characters of their own, or as the last word of a Latin title.
+# The same before a subtitle.
+_TAIL_INNER = re.compile(r"(?<=[^\da-z\s.,:/×x+#№])(?P<n>[2-9])(?= ?[-~「『(:])")
 _TAIL_UPPER = re.compile(r"(?P<r>[ⅤⅩ])(?=\s|$|\W)|(?<=[a-z]\s)(?P<m>V)$")
 _FINAL = re.compile(
     r"\b(?:the )?(?:final|last) ?(?:season|series|stage|act|cour)?\b|最終(?:章|シーズン|季)|最终(?:章|季)|ファイナル(?:シーズン)?|完結[編篇]|完结[编篇]"
@@ -145,9 +147,9 @@ def read(text: str) -> TitleReading:
     left = _NOISE_AFTER.sub("", left).strip(" :・,.!?~-") or left
     # A digit at the end beats a numeral within, which is then a part of the name (キン肉マンII世 … 2).
     if strength < WORD:
-        match = _TAIL.search(left)
+        match = _TAIL.search(left) or (None if season else _TAIL_INNER.search(left))
         if match is not None and (rest := _cut(left, match)) is not None:
-            season, strength, left = n.value(match.group("n") or match.group("k")), DIGIT, rest
+            season, strength, left = n.value(match.groupdict().get("n") or match.group("k")), DIGIT, rest
     base = key(left)
     pieces = [p for p in _SEPARATORS.split(left) if _KEPT.sub("", p)]
     heads: list[str] = []

@@ -16,6 +16,7 @@ import msgspec
 from nextcour.catalog.catalogue import SCHEMA, Catalogue
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.validate import MINIMUM_ENTRIES, check
+from nextcour.errors import Expected
 from nextcour.sources import arm, bangumi_data, bgmd, schedule_search
 from nextcour.sources.entry_build import EntryBuilder, Parts
 from nextcour.sources.identity import assign_ids, group_items
@@ -33,7 +34,7 @@ class Built(msgspec.Struct, frozen=True):
     notes: Mapping[str, int]
 
 
-class SourceChanged(Exception):
+class SourceChanged(Expected):
     """A package does not have the shape that this version reads. The text names the package and the place."""
 
 

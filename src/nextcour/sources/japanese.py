@@ -40,8 +40,12 @@ class Japanese:
         """Hepburn romaji of a Japanese `title`: as it sounds (`doraibu`), and, where it differs, with loan words in
         their own spelling (`drive`). Readings are the dictionary's and sometimes wrong. Empty when nothing comes out.
         """
+        asked = title.count("?") + title.count("？")
         made = (self._tidy(engine.romaji(title)) for engine in (self._plain, self._foreign))
-        return tuple(dict.fromkeys(text for text in made if any(char.isalpha() for char in text)))
+        # The library writes "?" for a character that it has no reading for.
+        return tuple(
+            dict.fromkeys(text for text in made if text.count("?") <= asked and any(char.isalpha() for char in text))
+        )
 
     @staticmethod
     def _tidy(text: str) -> str:

@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from nextcour.errors import Expected
 from nextcour.sources.pins import Pin
 
 PUBLIC_REGISTRY = "https://registry.npmjs.org"
@@ -33,11 +34,11 @@ ATTEMPTS = 3
 _CHUNK = 64 * 1024
 
 
-class PackageUnavailable(Exception):
+class PackageUnavailable(Expected):
     """The registry could not be reached or does not have the package. The text says what to do."""
 
 
-class PackageRefused(Exception):
+class PackageRefused(Expected):
     """What came is not the pinned package, or is no package that is safe to read."""
 
 

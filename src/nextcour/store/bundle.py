@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import lzma
+import os
+import tempfile
 from pathlib import Path
 
 import msgspec
 
-from nextcour.catalog.catalogue import Catalogue
+from nextcour.catalog.catalogue import SCHEMA, Catalogue
+from nextcour.errors import Expected
 
-SCHEMA = 1
 BUNDLED = Path(__file__).resolve().parent.parent / "data" / "catalogue.msgpack.xz"
 # A cap on what a (possibly hostile) file may expand to.
 MAX_EXPANDED = 256 * 1024 * 1024
+# The most that the file may weigh in the package.
+MAX_PACKED = 6 * 1024 * 1024
 
 
-class CatalogueDamaged(Exception):
+class CatalogueDamaged(Expected):
     """The catalogue file is missing, cut short, or no catalogue of this schema. The text says which, and what to do."""
+
+
+class CatalogueNotWritten(Expected):
+    """The catalogue file could not be written; what was there before is as it was. The text says why."""
 
 
 def pack(catalogue: Catalogue) -> bytes:
@@ -52,3 +60,29 @@ def read(path: Path = BUNDLED) -> tuple[Catalogue, str]:
             f"{path} cannot be read ({reason}). Reinstall nextcour, or run `nextcour catalog build`."
         ) from error
     return unpack(data, name=str(path)), hashlib.sha256(data).hexdigest()
+
+
+def write(catalogue: Catalogue, path: Path = BUNDLED) -> str:
+    """Writes `catalogue` to `path` in one step: a reader sees the old file or the new one, never a part.
+
+    Returns the SHA-256 of the file. Raises CatalogueNotWritten.
+    """
+    data = pack(catalogue)
+    if len(data) > MAX_PACKED:
+        raise CatalogueNotWritten(f"The catalogue packs to {len(data):,} bytes, more than {MAX_PACKED:,}.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise CatalogueNotWritten(f"{path} cannot be written ({error.strerror or error}).") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        os.replace(name, path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise CatalogueNotWritten(f"{path} cannot be written ({error.strerror or error}).") from error
+    return hashlib.sha256(data).hexdigest()

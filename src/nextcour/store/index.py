@@ -21,6 +21,7 @@ from nextcour import __version__
 from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
+from nextcour.errors import Expected
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast import spells as spell_table
@@ -37,8 +38,13 @@ _MADE_BY = ("catalog", "facts", "forecast", "franchise", "signals", "store")  # 
 _CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
 
 
-class IndexBroken(Exception):
+class IndexBroken(Expected):
     """An index file is there and cannot be used. Making it again helps."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The index cannot be read ({reason}). `nextcour catalog index` makes it again; nothing is lost."
+        )
 
 
 class _Head(msgspec.Struct, frozen=True):

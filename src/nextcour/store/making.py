@@ -1,4 +1,4 @@
-"""Makes the index's pages from the catalogue, the corrections and the curated data files. Seconds of work, done once."""
+"""Makes the index's pages from the catalogue, the corrections and the curated data files. Done once, in seconds."""
 
 from __future__ import annotations
 

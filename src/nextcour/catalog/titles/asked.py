@@ -10,6 +10,7 @@ import msgspec
 from nextcour.catalog.titles import markers, question
 from nextcour.catalog.titles.markers import Marked, Wants
 from nextcour.catalog.titles.normalise import MAX_QUERY, clean
+from nextcour.errors import Expected
 
 MAX_READINGS = 14
 # What a reading costs, in the units of `rank`: nothing for what was typed, a little for every guess about it.
@@ -24,7 +25,7 @@ _Add = Callable[[str, Marked, int | None, float, tuple[str, ...]], None]
 _YEAR = re.compile(r"[\s(\[（]*(?<!\d)(19[6-9]\d|20[0-4]\d)(?:年版?|版)?[)\]）]*$|^(19[6-9]\d|20[0-4]\d)年?\s")
 
 
-class QueryUnusable(Exception):
+class QueryUnusable(Expected):
     """A query that cannot be looked up. The text says why and what to do."""
 
 

@@ -13,6 +13,7 @@ from nextcour.catalog.titles.build import SCHEMA
 from nextcour.catalog.titles.grams import grams
 from nextcour.catalog.titles.normalise import Folding
 from nextcour.catalog.titles.rows import Key, LineRecord
+from nextcour.errors import Expected
 
 _T = TypeVar("_T")
 
@@ -22,7 +23,7 @@ ENOUGH_SHORT = 5
 MAX_POSTINGS = 60_000
 
 
-class IndexDamaged(Exception):
+class IndexDamaged(Expected):
     """A page of the index is missing or cannot be read. Building it again helps."""
 
 

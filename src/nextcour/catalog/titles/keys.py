@@ -12,6 +12,7 @@ from nextcour.catalog.titles.rows import Form
 _SPLIT = re.compile(
     r"\s*[:：]\s+|(?<=[\u3040-\u9fff])[:：]|\s*[~〜～―]+\s*|\s+[-–—‐−‒]+\s*|(?<=[^\s\-])[-–—‐−‒]+\s+|[「『(\[（【]|──|(?<=\w)\s*[<《]"
 )
+_YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")  # sources add it to tell remakes apart
 _MIN_HEAD = 3
 _MIN_HEAD_CJK = 1
 _MIN_TAIL = 6
@@ -57,6 +58,11 @@ def forms(title: str, folding: Folding) -> Iterator[tuple[str, Form, int | None,
     base = folding.fold(said.base) if said.explicit or said.bare else whole
     if base and base != whole:
         yield base, Form.BASE, said.season, said.bare
+    undated = _YEAR.sub("", said.base)
+    if undated != said.base:
+        dated_base = folding.fold(undated)
+        if dated_base:
+            yield dated_base, Form.BASE, said.season, said.bare
     for head in heads(said.base if said.explicit else text):
         marked = markers.read(head)
         season, bare = (marked.season, marked.bare) if said.season is None else (said.season, said.bare)

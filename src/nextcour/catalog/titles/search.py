@@ -110,7 +110,7 @@ def _starts(text: str) -> list[tuple[str, str]]:
     """What may be an abbreviation at the start of a folded text, with the rest of the text."""
     tokens = text.split(" ")
     found = [(compact(text), "")]
-    found.extend(("".join(tokens[:count]), " ".join(tokens[count:])) for count in range(1, min(4, len(tokens))))
+    found.extend(("".join(tokens[:count]), " ".join(tokens[count:])) for count in range(1, min(6, len(tokens))))
     if has_cjk(tokens[0]):
         found.extend((text[:count], text[count:]) for count in range(2, min(6, len(tokens[0]) - 1)))
     return found
