@@ -151,7 +151,9 @@ def _demand(last: Season, library: Library, cut: Cut) -> Signal:
 
 
 def _studios(last: Season, library: Library, cut: Cut) -> Iterable[Signal]:
+    # Studios come from tags; what came after the tags were read has none, so later days would count too few.
+    day = min(cut.day, library.observed.days.get("bgmd", cut.day))
     for studio in last.parts[0].studios[:2]:
-        load = workload(library.productions(studio), cut.day)
-        text = f"{studio}: {load.on_air} series on air, {load.announced} known and not out on {day_words(cut.day)}"
-        yield Signal("studio", Direction.NEUTRAL, text, load.on_air + load.announced, "bgmd", cut.day)
+        load = workload(library.productions(studio), day)
+        text = f"{studio}: {load.on_air} series on air, {load.announced} known and not out on {day_words(day)}"
+        yield Signal("studio", Direction.NEUTRAL, text, load.on_air + load.announced, "bgmd", day)

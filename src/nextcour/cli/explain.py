@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
 
 import click
 import msgspec
@@ -71,18 +72,12 @@ def _print(answer: Answer, explanation: Explanation) -> None:
         )
     console.print()
     console.print(Text("Facts", style="bold"))
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("entry", "fact", "value", "source", "shown", "knowable from", "why"):
-        table.add_column(name, overflow="fold")
-    for fact in explanation.facts:
-        cells = (
-            fact.entry,
-            fact.field,
-            fact.value,
-            fact.source,
-            str(fact.observed_at),
-            str(fact.knowable_from),
-            fact.rule or "observed",
-        )
-        table.add_row(*(Text(cell) for cell in cells))
-    console.print(table)
+    for entry_id, facts in groupby(explanation.facts, key=lambda fact: fact.entry):
+        console.print(Padding(Text(entry_id, style="bold"), (0, 0, 0, 2), expand=False))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for fact in facts:
+            days = f"{fact.source}, shown {fact.observed_at}, knowable from {fact.knowable_from}"
+            value = Text(fact.value)
+            value.append(f"\n{days} ({fact.rule or 'observed'})", style="dim")
+            table.add_row(Text(fact.field), value)
+        console.print(Padding(table, (0, 0, 0, 4), expand=False))

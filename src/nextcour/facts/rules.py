@@ -21,9 +21,7 @@ MONTH_LEAD = dt.timedelta(days=150)
 
 # The January 2022 package. It is itself made from bangumi-data of its day, so it shows the fields of EARLY_FIELDS too.
 EARLY = "anime-sachedule-search-data"
-EARLY_FIELDS = frozenset(
-    {"titles", "format", "lang", "premiere", "month", "finale", "broadcast", "ids", "official_site"}
-)
+EARLY_FIELDS = frozenset({"titles", "format", "lang", "premiere", "month", "finale", "broadcast", "official_site"})
 
 # Which package shows a field. A title names its own.
 FIELD_PACKAGE: Mapping[str, str] = {
@@ -35,6 +33,8 @@ FIELD_PACKAGE: Mapping[str, str] = {
     "official_site": "bangumi-data",
     "streams": "bangumi-data",
     "tmdb": "bangumi-data",
+    "ids": "bangumi-data",
+    "arm_ids": "@kawaiioverflow/arm",
     "episodes": EARLY,
     "demand": EARLY,
     "source_material": "bgmd",
@@ -78,7 +78,7 @@ def existence_day(announced: AnnouncementDay) -> tuple[dt.date, str]:
 
 
 def days_of(entry: Entry, field: str, announced: AnnouncementDay, observed: Observed) -> Days:
-    """The days of one field: a name of FIELD_PACKAGE, `titles`, `ids`, or `month` for the month of the premiere."""
+    """The days of one field: a name of FIELD_PACKAGE, `titles`, or `month` for the month of the premiere."""
     package = _package(entry, field)
     shown = observed.days.get(package, observed.last)
     exists, existence_rule = existence_day(announced)

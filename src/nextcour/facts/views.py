@@ -9,11 +9,14 @@ from typing import NamedTuple
 import msgspec
 
 from nextcour.catalog.dates import FuzzyDate
-from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream
+from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream, Title, TitleKind
 from nextcour.facts.fact import AnnouncementDay, Basis, Fact
 from nextcour.facts.rules import Days, Observed, days_of
 
-_ID_FIELDS = ("mal", "anilist", "anidb", "bangumi", "annict", "syobocal", "tmdb")
+_ID_FIELDS = {
+    **dict.fromkeys(("mal", "anilist", "anidb", "bangumi", "tmdb"), "ids"),
+    **dict.fromkeys(("annict", "syobocal"), "arm_ids"),
+}
 
 
 class Cut(NamedTuple):
@@ -76,6 +79,13 @@ def entry_as_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cu
     )
 
 
+def _title_days(title: Title, titles: Days, observed: Observed) -> Days:
+    """The native title is what the earliest package that has the entry shows; other names are of their own package."""
+    if title.kind is TitleKind.NATIVE:
+        return titles
+    return titles._replace(package=title.source, observed=observed.days.get(title.source, observed.last))
+
+
 def _values(entry: Entry) -> Iterator[tuple[str, str, str]]:
     """(name shown to a person, field whose days apply, value)."""
     yield "format", "format", entry.format.value
@@ -95,10 +105,10 @@ def _values(entry: Entry) -> Iterator[tuple[str, str, str]]:
         yield "person (role unknown)", "people", person
     if entry.official_site:
         yield "official_site", "official_site", entry.official_site
-    for name in _ID_FIELDS:
+    for name, field in _ID_FIELDS.items():
         value = getattr(entry.ids, name)
         if value is not None:
-            yield f"id.{name}", "ids", str(value)
+            yield f"id.{name}", field, str(value)
 
 
 def facts_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cut: Cut) -> tuple[Fact, ...]:
@@ -123,8 +133,7 @@ def facts_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cut: 
 
     titles = days_of(entry, "titles", announced, observed)
     for title in entry.titles:
-        shown = days_of(entry, "tags" if title.source == "bgmd" else "titles", announced, observed)
-        add(f"title.{title.lang}", title.text, shown._replace(package=title.source))
+        add(f"title.{title.lang}", title.text, _title_days(title, titles, observed))
     span = f"{announced.day} ({announced.earliest} to {announced.latest}, {announced.basis})"
     add("announced", span, titles._replace(rule=f"announcement-{announced.basis}"), announced.day)
     for name, field, value in _values(entry):

@@ -9,7 +9,7 @@ import msgspec
 
 
 class CorrectionKind(StrEnum):
-    """`link`: `later` continues `earlier`. `unlink`: it does not. `renumber`: `entry` belongs to installment `number`."""
+    """`link`: `later` continues `earlier`. `unlink`: it does not. `renumber`: `entry` is of installment `number`."""
 
     LINK = "link"
     UNLINK = "unlink"
@@ -19,8 +19,8 @@ class CorrectionKind(StrEnum):
 class Correction(msgspec.Struct, frozen=True, omit_defaults=True):
     """One statement of an editor with the address that backs it.
 
-    `earlier` and `later` are entry ids of a link or unlink, `entry` and `number` (1 … 999) those of a renumber; the others
-    stay None. Raises ValueError when they do not fit the kind, or the source is no http(s) address.
+    `earlier` and `later` are entry ids of a link or unlink, `entry` and `number` (1 … 999) those of a renumber; the
+    others stay None. Raises ValueError when they do not fit the kind, or the source is no http(s) address.
     """
 
     kind: CorrectionKind

@@ -1,13 +1,11 @@
 """Evidence that one entry belongs with another, and how far it carries.
 
-Each kind of evidence has a weight: about the share of pairs with only that evidence that belong together. Independent kinds
+Each kind of evidence has a weight: about the share of pairs with only that evidence that belong together. Kinds
 combine as 1 - prod(1 - weight); counter-evidence multiplies the result. The weights were set on the tuning sample of
 `bench/franchise_quality.py` and are rounded: the order matters, not the second digit.
 """
 
 from __future__ import annotations
-
-import os.path
 
 import msgspec
 
@@ -88,6 +86,14 @@ def _note(found: dict[str, str], kind: str, detail: str) -> None:
     found.setdefault(kind, detail)
 
 
+def _beginning(one: str, other: str) -> str:
+    """The letters with which both begin."""
+    length = 0
+    while length < min(len(one), len(other)) and one[length] == other[length]:
+        length += 1
+    return one[:length]
+
+
 def _titles(found: dict[str, str], earlier: Reading, later: Reading, generic: frozenset[str]) -> None:
     same = earlier.bases & later.bases
     if same:
@@ -100,12 +106,12 @@ def _titles(found: dict[str, str], earlier: Reading, later: Reading, generic: fr
     if translated - generic:
         _note(found, "title-translated", min(translated - generic))
     alias = (earlier.aliases & later.every_base) | (earlier.every_base & later.aliases)
-    alias = {base for base in alias - generic if weight(base) >= SHORT}
-    if alias:
-        _note(found, "title-alias", min(alias))
-    named = (earlier.bases | earlier.translated) & later.originals
-    if named - generic:
-        _note(found, "original", min(named - generic))
+    named = {base for base in alias - generic if weight(base) >= SHORT}
+    if named:
+        _note(found, "title-alias", min(named))
+    origin = ((earlier.bases | earlier.translated) & later.originals) - generic
+    if origin:
+        _note(found, "original", min(origin))
     if same or translated - generic:
         return
     heads = {base for base in earlier.bases & later.heads if weight(base) >= SHORT}
@@ -124,7 +130,7 @@ def _titles(found: dict[str, str], earlier: Reading, later: Reading, generic: fr
     if shared:
         _note(found, "title-shared-head", max(shared, key=lambda base: (weight(base), base)))
         return
-    begun = os.path.commonprefix([earlier.native.base, later.native.base])
+    begun = _beginning(earlier.native.base, later.native.base)
     if weight(begun) >= STEM and 2 * len(begun) >= min(len(earlier.native.base), len(later.native.base)):
         _note(found, "title-common", begun)
 

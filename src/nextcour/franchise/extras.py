@@ -69,7 +69,7 @@ def hang(
     return hanging, alone
 
 
-def extra(hanging: Hanging, line: str) -> Extra:
+def placed(hanging: Hanging, line: str) -> Extra:
     """A movie carries the story on unless it is known to be a recap."""
     relation = extra_relation(hanging.reading.entry)
     return Extra(hanging.reading.id, relation, line, relation is Relation.MOVIE, hanging.evidence)

@@ -41,7 +41,8 @@ def _link_problems(drafts: Sequence[lines.Draft], corrections: Sequence[Correcti
         held = correction in rulings.links_to(correction.later or "")
         if held and line_of[correction.earlier or ""] != line_of[correction.later or ""]:
             problems.append(
-                f"{correction.later} cannot continue {correction.earlier}: it premiered before, or was linked elsewhere since"
+                f"{correction.later} cannot continue {correction.earlier}: it premiered before, "
+                "or was linked to another line since"
             )
     return problems
 
@@ -72,7 +73,7 @@ def assemble(entries: Sequence[Entry], corrections: Sequence[Correction] = ()) -
             msgspec.structs.replace(made[place], relation=families.relation(drafts, family, place)) for place in family
         )
         around = [
-            (item.reading.start, item.reading.id, extras.extra(item, made[place].id))
+            (item.reading.start, item.reading.id, extras.placed(item, made[place].id))
             for place in family
             for item in by_line.get(place, [])
         ]
@@ -85,6 +86,8 @@ def assemble(entries: Sequence[Entry], corrections: Sequence[Correction] = ()) -
 
 
 def build(entries: Sequence[Entry], corrections: Sequence[Correction] = ()) -> tuple[Franchise, ...]:
-    """Franchises of `entries`, in order of their ids. Every entry is in exactly one. Corrections that name unknown entries
-    or cannot hold have no effect; `assemble` says which."""
+    """Franchises of `entries`, in order of their ids. Every entry is in exactly one.
+
+    Corrections that name unknown entries or cannot hold have no effect; `assemble` says which.
+    """
     return assemble(entries, corrections).franchises

@@ -72,9 +72,9 @@ class Index:
             found |= self._owners.get(("base", base), set())
         for base in reading.bases:
             for length in range(3, len(base)):
-                owners = self._owners.get(("base", base[:length]))
-                if owners and weight(base[:length]) >= LONG:
-                    found |= owners
+                begun = self._owners.get(("base", base[:length]))
+                if begun and weight(base[:length]) >= LONG:
+                    found |= begun
         for head in reading.heads - generic:
             found |= self._owners.get(("head", head), set())
         owners = self._owners.get(("stem", _stem(reading)), set())

@@ -13,8 +13,9 @@ SHORT_RUN = 14  # days: a TV entry that ends sooner is a special, unless it is a
 TRUE_RUN = 28  # days on air after which an entry is a series whatever its TMDB id or tags say
 
 _RECAP = re.compile(
-    r"総集[編篇]|总集[编篇]|總集[編篇]|特別編集|特别编集|特别编辑|特別編輯|スペシャル・エディ|ダイジェスト|再放送|新編集|再編集|再构成|再編成|編集版|振り返り|リピート"
-    r"|\brecaps?\b|\bdigest\b|ディレクターズカット|director'?s cut|リマスター|リミックス版|tv edition|special edited|剪辑版|特别剪辑|コンプリート版|おさらい|名場面"
+    r"総集[編篇]|总集[编篇]|總集[編篇]|特別編集|特别编集|特别编辑|特別編輯|スペシャル・エディ|ダイジェスト|再放送|新編集|再編集|再構成"
+    r"|再編成|編集版|振り返り|リピート|おさらい|名場面|ディレクターズカット|リマスター|リミックス版|コンプリート版|剪辑版|特别剪辑"
+    r"|\brecaps?\b|\bdigest\b|director'?s cut|tv edition|special edited"
 )
 _SPIN = re.compile(
     r"ミニアニメ|小劇場|小剧场|休憩時間|番外|外伝|スピンオフ|放送局|スペシャル$|スペシャルアニメ|\bspecials?$"
@@ -25,8 +26,9 @@ _SMALL = re.compile(r"ぷち|プチ|ちび|でふぉるめ|かのん|\bpetit\b|\
 _SPECIAL = re.compile(r"特別[編篇]|特别[编篇]")
 _SIDE = re.compile(r"外伝|外传|外傳|番外|スピンオフ|\bspin-?off\b|\bgaiden\b|\bside story\b")
 _KIND_WORDS = re.compile(
-    r"(?:完全新作)?(?:新作)?(?:新)?劇場(?:版|アニメ(?:ーション)?|長編|用|先行版)?(?:総集[編篇])?|(?:長編)?映画|(?:新)?剧场版|劇場版|電影版?|电影版?|総集[編篇]|总集[编篇]|特別編集版?|新編集版"
-    r"|\b(?:the )?movie(?: edition)?\b|\bfilm\b|\bgekijouban\b|\beiga\b|(?:アニメ)?\bo[vab]d?a?\b(?=\W|$)|\b(?:ova|oad|oav)\b|特別[編篇]|特别[编篇]|\bspecials?\b|スペシャル|tvsp\b"
+    r"(?:完全新作)?(?:新作)?(?:新)?劇場(?:版|アニメ(?:ーション)?|長編|用|先行版)?(?:総集[編篇])?|(?:長編)?映画|(?:新)?剧场版"
+    r"|電影版?|电影版?|総集[編篇]|总集[编篇]|特別編集版?|新編集版|特別[編篇]|特别[编篇]|スペシャル"
+    r"|\b(?:the )?movie(?: edition)?\b|\bfilm\b|\bgekijouban\b|\beiga\b|\b(?:ova|oad|oav)\b|\bspecials?\b|\btvsp\b"
 )
 
 

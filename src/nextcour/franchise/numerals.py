@@ -1,4 +1,4 @@
-"""Numbers as titles spell them: digits, kanji, the formal kanji of season names, roman numerals and English ordinals."""
+"""Numbers as titles spell them: digits, kanji, the formal kanji of season names, roman numerals, English ordinals."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def kanji(text: str) -> int | None:
     tens, ten, units = text.rpartition("十")
     if not ten:
         return KANJI.get(text)
-    high = KANJI.get(tens, None) if tens else 1
-    low = KANJI.get(units, None) if units else 0
+    high = KANJI.get(tens) if tens else 1
+    low = KANJI.get(units) if units else 0
     return None if high is None or low is None else high * 10 + low
 
 

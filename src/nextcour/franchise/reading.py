@@ -65,7 +65,7 @@ class Reading(msgspec.Struct, frozen=True, weakref=True):
         return self.entry.id
 
     def gap(self, later: Reading) -> int:
-        """Days from the last broadcast to the first of `later`; negative when they overlap, 0 while this may be on air."""
+        """Days from the last broadcast to the first of `later`: negative on overlap, 0 while this may be on air."""
         return 0 if self.open and later.start >= self.end else later.start - self.end
 
     @property
@@ -125,9 +125,9 @@ def read_entry(entry: Entry) -> Reading:
     others: list[TitleReading] = []
     native = read(strip_kind_words(entry.title))
     for title in entry.titles:
-        reading = read(strip_kind_words(title.text))
         if title.kind is TitleKind.GENERATED:
             continue
+        reading = read(strip_kind_words(title.text))
         if title.kind is TitleKind.NATIVE:
             bases.add(reading.base)
             heads.update(reading.heads)

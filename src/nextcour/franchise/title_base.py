@@ -1,7 +1,7 @@
 """What a title says: its base (season markers removed), the season it states, the part of a season it states.
 
-Titles are compared by `key`: NFKC, lower case, letters and digits only. No title is special-cased; only the ways in which
-titles spell seasons and parts are listed.
+Titles are compared by `key`: NFKC, lower case, letters and digits only. No title is special-cased; only the ways in
+which titles spell seasons and parts are listed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SEASONS = [
     rf"(?<![一-龠\d])(?P<n>{_ANY}) ?(?:期|季)$",
     rf"(?P<n>{n.WORD}|{n.ORDINAL}) ?(?:シーズン|ステージ|シリーズ|期)",
     rf"(?:シーズン|ステージ|シリーズ) ?(?P<n>{n.DIGITS}|{n.ROMAN_NUMBER})",
-    rf"\b(?:the )?(?P<n>{n.ORDINAL})[ -]*(?:season|stage|series|act|gig|attack|term|beat|shot|kiss|strike|sleeves|session|dimension|years?|grade|period|set)s?\b",
+    rf"\b(?:the )?(?P<n>{n.ORDINAL})[ -]*(?:season|stage|series|act|gig|attack|term|beat|shot|year|grade|set)s?\b",
     rf"\b(?:the )?(?:season|series|saison) ?(?P<n>{n.DIGITS}|{n.ROMAN_NUMBER}|{n.WORD})(?![a-z0-9])",
     rf"(?P<n>{n.FORMAL_DIGIT}) ?[ノの之] ?[一-龠](?![一-龠])",
     rf"[- (](?:the )?(?P<n>{n.ORDINAL})[)!! -]*$",
@@ -51,10 +51,12 @@ _TAIL = re.compile(rf"(?:(?<=[^\da-z.,:/×+#№])(?P<n>[2-9])|(?<= )(?P<k>{n.FOR
 _TAIL_INNER = re.compile(r"(?<=[^\da-z\s.,:/×x+#№])(?P<n>[2-9])(?= ?[-~「『(:])")
 _TAIL_UPPER = re.compile(r"(?P<r>[ⅤⅩ])(?=\s|$|\W)|(?<=[a-z]\s)(?P<m>V)$")
 _FINAL = re.compile(
-    r"\b(?:the )?(?:final|last) ?(?:season|series|stage|act|cour)?\b|最終(?:章|シーズン|季)|最终(?:章|季)|ファイナル(?:シーズン)?|完結[編篇]|完结[编篇]"
+    r"\b(?:the )?(?:final|last) ?(?:season|series|stage|act|cour)?\b"
+    r"|最終(?:章|シーズン|季)|最终(?:章|季)|ファイナル(?:シーズン)?|完結[編篇]|完结[编篇]"
 )
 _NOISE = re.compile(
-    r"\(\d{4}\)|\((?:tv|tv版|web|ona)\)|\(?(?:tvアニメ|テレビアニメ|アニメ)\)?版?(?=$|\W)|^(?:tvアニメ|テレビアニメ|アニメ) ?|\btv ?版|\(?リメイク版\)?|(?:tv|テレビ)シリーズ"
+    r"\(\d{4}\)|\((?:tv|tv版|web|ona)\)|\(?(?:tvアニメ|テレビアニメ|アニメ)\)?版?(?=$|\W)"
+    r"|^(?:tvアニメ|テレビアニメ|アニメ) ?|\btv ?版|\(?リメイク版\)?|(?:tv|テレビ)シリーズ"
     r"|\btv(?: series)?$|\bthe animation$"
 )
 _NOISE_AFTER = re.compile(r"(?:season|シーズン|(?<= )(?:新シリーズ|新章))$")

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import msgspec
 
 from nextcour.catalog.catalogue import SCHEMA, Catalogue
 from nextcour.catalog.entry import Entry
+from nextcour.catalog.people import NameShape
 from nextcour.catalog.validate import MINIMUM_ENTRIES, check
 from nextcour.errors import Expected
 from nextcour.sources import arm, bangumi_data, bgmd, schedule_search
 from nextcour.sources.entry_build import EntryBuilder, Parts
 from nextcour.sources.identity import assign_ids, group_items
-from nextcour.sources.japanese import Japanese
 from nextcour.sources.pins import Pin, pins
 from nextcour.sources.tables import adult_domains, people_rule, studio_names, tag_rules
+from nextcour.sources.titles import Scribe
 
 Fetch = Callable[[Pin], Mapping[str, bytes]]
 
@@ -36,6 +38,28 @@ class Built(msgspec.Struct, frozen=True):
 
 class SourceChanged(Expected):
     """A package does not have the shape that this version reads. The text names the package and the place."""
+
+
+class DictionaryMissing(Exception):
+    """The libraries that read Japanese are not installed. The text says how to install them."""
+
+
+class Dictionary(Scribe, Protocol):
+    """What a build asks about Japanese text; `sources.japanese.Japanese` answers."""
+
+    def name_shape(self, tag: str) -> NameShape: ...
+
+    def spelling(self, name: str) -> str: ...
+
+
+def _installed_dictionary() -> Dictionary:
+    try:
+        from nextcour.sources.japanese import Japanese  # noqa: PLC0415 - part of the `sources` extra
+    except ImportError as error:
+        raise DictionaryMissing(
+            f"Building the catalogue needs more libraries ({error.name} is missing): pip install 'nextcour[sources]'"
+        ) from error
+    return Japanese()
 
 
 class _Sources(msgspec.Struct, frozen=True):
@@ -68,16 +92,17 @@ def assemble(
     include_adult: bool = False,
     minimum: int = MINIMUM_ENTRIES,
     progress: Callable[[str], None] = lambda _: None,
+    dictionary: Dictionary | None = None,
 ) -> Built:
     """Reads the pinned packages through `fetch`, merges them and checks the result.
 
-    Entries for adults only are left out unless `include_adult`. Raises SourceChanged, CatalogueRefused (see
-    `catalog.validate`), and what `fetch` raises.
+    Entries for adults only are left out unless `include_adult`. `dictionary`: the installed one unless given. Raises
+    DictionaryMissing, SourceChanged, CatalogueRefused (see `catalog.validate`), and what `fetch` raises.
     """
+    japanese = dictionary or _installed_dictionary()
     chosen = {pin.name: pin for pin in pins()}
     sources = _read(fetch, chosen, progress)
     progress("merging")
-    japanese = Japanese()
     notes: Counter[str] = Counter()
     people = people_rule(japanese.name_shape, japanese.spelling)
     builder = EntryBuilder(

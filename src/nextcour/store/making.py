@@ -50,7 +50,8 @@ def title_rows(franchises: tuple[Franchise, ...], entries: dict[str, Entry]) -> 
         for line in franchise.lines:
             for installment in line.installments:
                 for part in installment.parts:
-                    yield from _rows(entries[part], franchise.id, line.id, installment.number, Role.MAIN)
+                    role = Role.MOVIE if entries[part].format is Format.MOVIE else Role.MAIN
+                    yield from _rows(entries[part], franchise.id, line.id, installment.number, role)
         for extra in franchise.extras:
             entry = entries[extra.entry]
             film = extra.relation is Relation.MOVIE or entry.format is Format.MOVIE

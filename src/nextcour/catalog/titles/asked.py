@@ -48,6 +48,7 @@ class Reading(msgspec.Struct, frozen=True):
     year: int | None
     cost: float
     how: tuple[str, ...]
+    family: bool = False  # the title is one of several that a curated name stands for
 
 
 class Asked(msgspec.Struct, frozen=True):

@@ -17,12 +17,11 @@ from nextcour.catalog.titles import markers
 from nextcour.catalog.titles.grams import grams
 from nextcour.catalog.titles.keys import forms
 from nextcour.catalog.titles.normalise import Folding, clean, compact
-from nextcour.catalog.titles.rows import Abbreviation, Form, Key, KeyRef, LineEntry, LineRecord, Role, TitleRow
+from nextcour.catalog.titles.rows import Abbreviation, Form, Key, KeyRef, LineEntry, LineRecord, TitleRow
 
 SCHEMA = 1
 _FORM_RANK = {form: index for index, form in enumerate(Form)}
 _KIND_RANK = {kind: index for index, kind in enumerate(TitleKind)}
-_ROLE_RANK = {Role.MAIN: 0, Role.MOVIE: 1, Role.EXTRA: 2}
 
 
 class AbbreviationUnknown(Exception):
@@ -75,7 +74,8 @@ def _rank(ref: KeyRef) -> tuple[int, int, str]:
 def _line(line_id: str, entries: Mapping[str, list[TitleRow]]) -> tuple[LineRecord, list[tuple[int, TitleRow]]]:
     """The record of a line, and its rows with the position of their entry."""
     ordered = sorted(
-        entries.values(), key=lambda rows: (_ROLE_RANK[rows[0].role], rows[0].number or 0, rows[0].order, rows[0].entry)
+        entries.values(),
+        key=lambda rows: (rows[0].number is None, rows[0].number or 0, rows[0].order, rows[0].entry),
     )
     found: list[LineEntry] = []
     titles: list[tuple[int, TitleRow]] = []
@@ -86,7 +86,7 @@ def _line(line_id: str, entries: Mapping[str, list[TitleRow]]) -> tuple[LineReco
             LineEntry(
                 id=first.entry,
                 title=first.text,
-                number=first.number if first.role is Role.MAIN else None,
+                number=first.number,
                 role=first.role,
                 year=first.year,
                 season=next((mark.season for mark in said if mark.season), None),

@@ -10,7 +10,7 @@ from nextcour.catalog.titles.normalise import Folding, clean, compact, has_cjk
 from nextcour.catalog.titles.rows import Form
 
 _SPLIT = re.compile(
-    r"\s*[:：]\s+|(?<=[\u3040-\u9fff])[:：]|\s*[~〜～―]+\s*|\s+[-–—‐−‒]+\s*|(?<=[^\s\-])[-–—‐−‒]+\s+|[「『(\[（【]|──|(?<=\w)\s*[<《]"
+    r"\s*[:：]\s+|(?<=[\u3040-\u9fff])[:：]|\s*[~〜～―]+\s*|\s+[-–—‐−‒]+\s*|(?<=[^\s\-])[-–—‐−‒]+\s+|[「『(\[（【]|──|\s*[-–—‐−‒](?=[^-–—‐−‒]{2,}[-–—‐−‒]\s*$)|(?<=\w)\s*[<《]"
 )
 _YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")  # sources add it to tell remakes apart
 _MIN_HEAD = 3

@@ -129,6 +129,7 @@ _COUR = _compile(
 _FINAL = _compile(
     rf"{_L}(?:the\s+)?(?:final|last)\s*(?:season|シーズン|chapters?|part|arc|series){_R}",
     rf"{_L}the\s+final{_R}",
+    r"(?<=\s)final$",
     r"ファイナルシーズン|最終シーズン|最終章|最终章|最終シリーズ|完結[編篇]|完结[編篇]|最[終终][季期篇編部]|ファイナル$",
 )
 _NEXT = _compile(

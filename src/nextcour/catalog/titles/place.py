@@ -20,13 +20,13 @@ class Place(msgspec.Struct, frozen=True):
 
 def has_number(line: LineRecord, number: int) -> bool:
     """True when the line has installment `number`, by our count or by what a title states."""
-    return any(entry.role is Role.MAIN and number in (entry.number, entry.season) for entry in line.entries)
+    return any(entry.number is not None and number in (entry.number, entry.season) for entry in line.entries)
 
 
 def season(line: LineRecord, number: int, part: int | None = None) -> LineEntry | None:
     """The entry of installment `number`: by our count, unless its titles state another number and another entry's
     title states this one. With `part`, the entry that states it, when there is one."""
-    main = [entry for entry in line.entries if entry.role is Role.MAIN]
+    main = [entry for entry in line.entries if entry.number is not None]
     counted = [entry for entry in main if entry.number == number]
     stated = [entry for entry in main if entry.season == number]
     agreed = [entry for entry in counted if entry.season in (None, number)]
@@ -55,7 +55,7 @@ def resolve(
             entry = season(line, reading.number, part)
             return Place(Wants.SEASON, reading.number, part, entry)
         case Wants.PART | Wants.COUR:
-            stated = [entry for entry in line.entries if entry.role is Role.MAIN and entry.part == part]
+            stated = [entry for entry in line.entries if entry.number is not None and entry.part == part]
             if stated:
                 return Place(reading.wants, stated[0].number, part, stated[0])
             entry = season(line, part or 1)
@@ -92,11 +92,12 @@ def _named(named: LineEntry, same_line: list[LineEntry], ref: KeyRef, *, own: bo
     """A title without a marker: a sequel's or a movie's own title names it; a title that the first installment has
     too names the show."""
     roles = {entry.role for entry in same_line}
-    if Role.MAIN in roles:
-        numbers = {entry.number for entry in same_line if entry.role is Role.MAIN}
+    numbers = {entry.number for entry in same_line if entry.number is not None}
+    if numbers:
         if own and ref.form in (Form.FULL, Form.TAIL) and len(numbers) == 1 and (named.number or 1) > 1:
-            return Place(Wants.FINAL if final else Wants.SEASON, named.number, named.part, named)
-        return Place(Wants.SHOW)
+            wants = Wants.MOVIE if named.role is Role.MOVIE else Wants.FINAL if final else Wants.SEASON
+            return Place(wants, named.number, named.part, named)
+        return Place(Wants.SHOW) if Role.MAIN in roles else Place(Wants.MOVIE, entry=named)
     one = len({entry.id for entry in same_line}) == 1 and own
     if final and one:
         return Place(Wants.FINAL, entry=named)

@@ -21,6 +21,7 @@ FORM = {Form.FULL: 0.0, Form.BASE: 0.0, Form.HEAD: 0.02, Form.TAIL: 0.05}
 KIND = {TitleKind.NATIVE: 0.0, TitleKind.TRANSLATED: 0.002, TitleKind.ALIAS: 0.01, TitleKind.GENERATED: 0.008}
 PART_START = 0.06  # the query is the beginning of a longer title
 PART_INSIDE = 0.10  # … or lies inside it
+PART_SCATTERED = 0.12  # … or its words do, apart from each other
 PART_SHARE = 0.04  # times the share of the title that the query leaves out
 EXTRA_WORDS = 0.10  # the query holds the title and more
 EXTRA_SHARE = 0.30  # times the share of the query that is more
@@ -87,6 +88,8 @@ def _part(query: str, short: str, key: str, long: str) -> tuple[Penalty, ...] | 
         amount = PART_START if wide or edge else PART_START + 0.02
     elif f" {query} " in f" {key} " or (wide and short in long):
         amount = PART_INSIDE
+    elif len(short) >= 6 and " " in query and set(query.split(" ")) <= set(key.split(" ")):
+        amount = PART_SCATTERED
     elif len(short) >= (3 if wide else 6):
         aligned = fuzz.partial_ratio_alignment(query, key, score_cutoff=80)
         if aligned is None or aligned.score < 80 or not (wide or _at_edges(key, aligned.dest_start, aligned.dest_end)):
@@ -130,12 +133,13 @@ def place_distance(reading: Reading, ref: KeyRef, line: LineRecord) -> tuple[Pen
     add("reading", reading.cost, ", ".join(reading.how))
     add("form", FORM[ref.form], {Form.HEAD: "its title before the subtitle", Form.TAIL: "its subtitle"}.get(ref.form, ""))
     add("kind", KIND[ref.kind], f"{ref.kind.value.lower()} title")
-    if entry.role is Role.MOVIE and reading.wants is not Wants.MOVIE:
-        add("role", MOVIE, "a movie")
-    elif entry.role is Role.EXTRA and reading.wants is not Wants.OVA:
-        add("role", EXTRA, "an extra")
-    if not line.main and reading.wants not in (Wants.MOVIE, Wants.OVA):
-        add("line", NO_MAIN, "no season in this line")
+    if not reading.family:
+        if entry.role is Role.MOVIE and reading.wants is not Wants.MOVIE:
+            add("role", MOVIE, "a movie")
+        elif entry.role is Role.EXTRA and reading.wants is not Wants.OVA:
+            add("role", EXTRA, "an extra")
+        if not line.main and reading.wants not in (Wants.MOVIE, Wants.OVA):
+            add("line", NO_MAIN, "no season in this line")
     if reading.wants is Wants.MOVIE and not any(item.role is Role.MOVIE for item in line.entries):
         add("movie", NO_MOVIE, "no movie in this line")
     if reading.year is not None and entry.year != reading.year:

@@ -12,15 +12,15 @@ from nextcour.catalog.entry import TitleKind
 class Role(StrEnum):
     """What an entry is to its line."""
 
-    MAIN = "MAIN"  # a part of an installment
-    MOVIE = "MOVIE"
+    MAIN = "MAIN"  # a season, or a part of one
+    MOVIE = "MOVIE"  # with a number when films make up the line
     EXTRA = "EXTRA"  # OVA, special, recap, short
 
 
 class TitleRow(msgspec.Struct, frozen=True):
     """One title of one entry, with its place in a franchise.
 
-    `number` is the installment number within the line (1, 2, …) of a MAIN entry, else None. `order` sorts entries of a
+    `number` is the installment number within the line (1, 2, …), None for what is no installment. `order` sorts entries of a
     line in time (a premiere's ordinal day will do; 0 when unknown). `popularity` counts the entry's collections on
     any site, 0 when unknown; only rough sizes matter.
     """
@@ -88,7 +88,7 @@ class LineEntry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class LineRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A line as far as matching needs it; entries in order of time, MAIN ones first."""
+    """A line as far as matching needs it; installments first, in order."""
 
     id: str
     franchise: str
@@ -97,7 +97,7 @@ class LineRecord(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def last_number(self) -> int:
-        """The highest installment number; 0 when the line has no main entry."""
+        """The highest installment number; 0 when the line has no installment."""
         return max((entry.number or 0 for entry in self.entries), default=0)
 
     @property
@@ -107,5 +107,5 @@ class LineRecord(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def main(self) -> bool:
-        """True when the line has at least one main entry."""
+        """True when the line has at least one season."""
         return any(entry.role is Role.MAIN for entry in self.entries)

@@ -98,7 +98,9 @@ def _written(index: TitleIndex, folded: list[tuple[Reading, str]]) -> dict[str, 
             cost = ABBREVIATED_START if rest else ABBREVIATED
             for title in titles:
                 text = " ".join((index.folding.fold(title), rest)).strip()
-                written.setdefault(text, []).append(_costlier(reading, cost, f"{short} stands for {title}"))
+                longer = _costlier(reading, cost, f"{short} stands for {title}")
+                longer = msgspec.structs.replace(longer, family=len(titles) > 1)
+                written.setdefault(text, []).append(longer)
     return written
 
 

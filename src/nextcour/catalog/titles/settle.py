@@ -10,29 +10,27 @@ from nextcour.catalog.titles.search import Found
 GAP = 0.03  # lines closer than this to the best one tie with it
 # Popularity settles a tie only between lines that none of the query's words names exactly, when the leader is known to
 # many and the lead is overwhelming; less will do within one franchise, whose name the query then is.
-LEAD = 10
+LEAD = 5
 LEAD_IN_FRANCHISE = 2.5
 LEAST = 1500
-COUNTED_UNTIL = 2021  # later entries have no collections to compare
+COUNTED_UNTIL = 2021  # later entries have no collections to compare …
+FAMOUS = 8000  # … so that only these outshine them
+GUESS = 0.01  # how much more a strong rival's reading may guess than the best one's
 
 
 def rivals(found: list[Found]) -> list[Found]:
     """Those of `found` (nearest first, not empty) that tie for the best, after weaker claims are dropped.
 
-    A line that the query names exactly beats those of which it is only the beginning, or nearly the spelling. A name
-    that a source calls the title beats an alias in another franchise. Movies and extras without a season do not rival
-    the seasons of their own franchise.
+    A line that the query names exactly beats those of which it is only the beginning, or nearly the spelling. A show's
+    own title beats a name in translation, and that an alias, in another franchise. Movies and extras without a season
+    do not rival the seasons of their own franchise.
     """
     best = found[0]
     tied = [item for item in found if item.distance <= best.distance + GAP]
     if best.strong:
-        tied = [item for item in tied if item.strong]
-        if best.ref.kind is not TitleKind.ALIAS:
-            tied = [
-                item
-                for item in tied
-                if item.ref.kind is not TitleKind.ALIAS or item.line.franchise == best.line.franchise
-            ]
+        most = best.reading.cost + GUESS
+        tied = [item for item in tied if item.strong and item.reading.cost <= most]
+        tied = [item for item in tied if item.line.franchise == best.line.franchise or _claim(item) <= _claim(best)]
     if best.reading.wants not in (Wants.MOVIE, Wants.OVA):
         having = {item.line.franchise for item in tied if item.line.main}
         tied = [item for item in tied if item.line.main or item.line.franchise not in having]
@@ -56,8 +54,16 @@ def settle(tied: list[Found]) -> tuple[Found | None, str]:
     return None, f"{len(tied)} fit equally well"
 
 
+def _claim(item: Found) -> int:
+    """How far the title that matched is the line's own, best first."""
+    kinds = {TitleKind.NATIVE: 0, TitleKind.TRANSLATED: 1, TitleKind.GENERATED: 1, TitleKind.ALIAS: 2}
+    return kinds[item.ref.kind]
+
+
 def _outshines(leader: Found, other: Found) -> bool:
     if leader.line.franchise == other.line.franchise:
         return leader.line.popularity >= LEAD_IN_FRANCHISE * other.line.popularity
     counted = bool(other.line.popularity) or (other.line.entries[-1].year or 9999) <= COUNTED_UNTIL
-    return counted and leader.line.popularity >= LEAD * other.line.popularity
+    if not counted:
+        return leader.line.popularity >= FAMOUS
+    return leader.line.popularity >= LEAD * other.line.popularity
