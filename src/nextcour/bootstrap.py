@@ -63,7 +63,7 @@ def open_engine(progress: Progress = quiet) -> Engine:
 def build_index(progress: Progress = quiet) -> Engine:
     """Make the index anew and keep it in the cache folder, or in memory where it cannot be kept.
 
-    Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsDamaged.
+    Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable.
     """
     from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415 - imported only when there is no index yet
 

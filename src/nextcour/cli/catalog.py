@@ -11,6 +11,9 @@ from nextcour.cli.errors import Stop
 from nextcour.cli.output import print_json
 from nextcour.cli.progress import steps
 
+# Four packages, merging, checking, writing.
+BUILD_STEPS = 7
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def catalog() -> None:
@@ -59,3 +62,26 @@ def index() -> None:
         folder = current_path().parent
         raise Stop(f"{folder} cannot be written. Answers still come, slower; NEXTCOUR_CACHE_DIR names another folder.")
     click.echo(f"{entries:,} entries in {franchises:,} franchises, in {seconds:.1f} s: {current_path()}", err=True)
+
+
+@catalog.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Write here instead of into the package.")
+@click.option("--from", "folder", type=click.Path(path_type=Path), help="Read `npm pack` tarballs from this folder.")
+@click.option("--include-adult", is_flag=True, help="Keep entries for adults only.")
+def build(out: Path | None, folder: Path | None, include_adult: bool) -> None:
+    """Fetch the pinned packages from the npm registry and build the catalogue anew. Same inputs, same bytes."""
+    from functools import partial  # noqa: PLC0415
+
+    from nextcour.sources import catalogue_build, npm  # noqa: PLC0415
+    from nextcour.store import bundle  # noqa: PLC0415
+
+    fetch = npm.fetch if folder is None else partial(npm.fetch_from, folder)
+    started = time.perf_counter()
+    with steps(BUILD_STEPS, "Building the catalogue") as step:
+        built = catalogue_build.build(fetch, include_adult=include_adult, progress=step)
+        step("writing")
+        path = out or bundle.BUNDLED
+        digest = bundle.write(built, path)
+    size = path.stat().st_size / 1e6
+    seconds = time.perf_counter() - started
+    click.echo(f"{len(built.entries):,} entries, {size:.2f} MB, sha256 {digest}, in {seconds:.0f} s: {path}", err=True)

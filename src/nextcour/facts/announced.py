@@ -17,10 +17,13 @@ construction, and old entries added late do not disturb it. That the shows annou
 that came quickly needs no correction: it is in rate(b), cut at the last premiere. An id cannot have been created after
 the day the catalogue was made (`data_day`). The interval is the posterior's middle 80 %.
 
-The constants were chosen on ids of 2020 and 2021, whole and with catalogues cut at three days, and are judged on later
-ids (`bench/announcement_days.py`, docs/decisions/0006-announcement-days.md). Before `FIRST_ID` (about 2012) MyAnimeList
-was filling in older shows: ids say nothing there and such entries get the `lag` basis: the typical lead of dated
-entries of the same kind that premiered around the same time. So do entries added after their premiere.
+The constants were chosen by a small grid on ids of 2020 and 2021, whole and with catalogues cut at three days; the form
+of h was read off the leads of 2020 to 2024 (docs/decisions/0006-announcement-days.md says what that leaves untouched,
+`bench/announcement_days.py` measures).
+
+Before `FIRST_ID` (about 2012) MyAnimeList was filling in older shows: ids say nothing there and such entries get the
+`lag` basis: the typical lead of dated entries of the same kind that premiered around the same time. So do entries added
+after their premiere.
 
 No look-ahead nuance: the curve that dates the past is drawn with premieres that came after the days it dates. It says
 when an announcement *was*; whether it may be used as of a day is decided by that day alone.
@@ -179,20 +182,29 @@ def _settled(states: Sequence[float], first: int, data_day: int) -> list[float]:
     return list(accumulate((min(first + _STEP * state, data_day) for state in states), max))
 
 
+def clock_of(entries: Iterable[Entry], data_day: dt.date | None = None) -> Clock:
+    """The curve of a catalogue. `data_day` is the last day it looked; None takes the last premiere."""
+    points: list[tuple[int, int]] = []
+    end = data_day.toordinal() if data_day is not None else 0
+    for entry in entries:
+        premiere = _premiere(entry)
+        if premiere is None:
+            continue
+        if data_day is None:
+            end = max(end, premiere)
+        if entry.ids.mal is not None:
+            points.append((entry.ids.mal, premiere))
+    return fit_clock(points, end)
+
+
 def infer(entries: Iterable[Entry], data_day: dt.date | None = None) -> dict[str, AnnouncementDay]:
     """The announcement day of every entry that has a MAL id of 2012 or later, or a premiere; others are absent.
 
-    Never after the entry's premiere. `data_day` is the last day the catalogue looked; None takes the last premiere.
-    About a second for 8,000 entries.
+    Never after the entry's premiere. `data_day` as in `clock_of`. About a second for 8,000 entries.
     """
     rows = list(entries)
     premieres = {entry.id: _premiere(entry) for entry in rows}
-    exact = [day for day in premieres.values() if day is not None]
-    end = data_day.toordinal() if data_day is not None else max(exact, default=dt.date(2000, 1, 1).toordinal())
-    points = [
-        (entry.ids.mal, day) for entry in rows if entry.ids.mal is not None and (day := premieres[entry.id]) is not None
-    ]
-    clock = fit_clock(points, end)
+    clock = clock_of(rows, data_day)
     found: dict[str, AnnouncementDay] = {}
     for entry in rows:
         announced = _by_id(entry, clock, premieres[entry.id])

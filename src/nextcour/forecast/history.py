@@ -4,8 +4,8 @@ Nothing later than that day is used. Two ends of follow-up differ:
 
 - premieres are known up to min(day, data day);
 - announcements only up to min(day, data day less MATURITY_MONTHS), because the catalogue holds hardly any show that is
-  not out yet: an announcement shows in it once its season has premiered, which takes up to two and a half years
-  (p95 of the lag 29 months).
+  not out yet: an announcement shows in it once its season has premiered, which took nine in ten of those announced
+  since 2019 less than 30 months.
 
 Rows are period rows: only time at risk in the WINDOW_YEARS before the end counts, so that old decades, in which
 renewals came at another pace, do not vote. Spells that began earlier enter late (left truncation).

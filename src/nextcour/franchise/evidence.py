@@ -35,7 +35,7 @@ WEIGHTS = {
     "title-alias": 0.45,
     "title-head": 0.55,
     "title-prefix": 0.35,
-    "title-shared-head": 0.30,
+    "title-shared-head": 0.46,
     "original": 0.60,
     "address": 0.60,
     "title-common": 0.25,
@@ -155,8 +155,6 @@ def between(earlier: Reading, later: Reading, generic: frozenset[str]) -> dict[s
         _note(found, "sequel-tag", "tagged 续作")
     if later.show_season is not None and later.show_season >= 2 and "tmdb-show" not in found:
         _note(found, "tmdb-season", f"TMDB calls it season {later.show_season} of show {later.show}")
-    if -OVERLAP <= earlier.gap(later) <= CONTINUOUS:
-        _note(found, "continuous", f"{earlier.gap(later)} days after the last broadcast")
     studios = set(earlier.entry.studios) & set(later.entry.studios)
     if studios:
         _note(found, "studio", min(studios))
@@ -196,7 +194,7 @@ def against(earlier: Reading, later: Reading, found: dict[str, str]) -> float:
     gap = earlier.gap(later)
     if earlier.show is not None and later.show is not None and not same_show:
         left *= 0.9 if counted or tagged or "slot" in found else 0.75
-        if gap > DOUBTFUL_GAP and not (stated or "sequel-tag" in found):
+        if gap > DOUBTFUL_GAP and not (stated or "sequel-tag" in found or (counted and "original" in found)):
             left *= 0.4
         if "title-base" in found and not (stated or tagged or "continuous" in found):
             left *= 0.6  # the same name, another show, no number: told anew
@@ -221,17 +219,22 @@ def against(earlier: Reading, later: Reading, found: dict[str, str]) -> float:
     return left
 
 
-def _takes_over(earlier: Reading, later: Reading) -> bool:
-    """True when `later` follows on a long run without a break, on its weekday, under its full title with an addition:
-    how children's series are renewed under a new name each year."""
-    if earlier.entry.format is not Format.TV or later.entry.format is not Format.TV:
+def _takes_over(members: list[Reading], later: Reading) -> bool:
+    """True when `later` follows on a long run without a break, on its weekday, under a title of the line with an
+    addition: how children's series are renewed under a new name each year."""
+    last = members[-1]
+    if last.entry.format is not Format.TV or later.entry.format is not Format.TV:
         return False
-    if earlier.open or earlier.end - earlier.start < LONG_RUN or not 0 <= earlier.gap(later) <= TAKEN_OVER:
+    if last.open or last.end - last.start < LONG_RUN or not 0 <= last.gap(later) <= TAKEN_OVER:
         return False
-    return (later.start - earlier.start) % 7 == 0 and any(
+    if (later.start - last.start) % 7:
+        return False
+    name = later.native.base
+    bases = frozenset(base for member in members for base in member.bases) - later.bases
+    return any(
         base in later.heads
-        or (later.native.base.startswith(base) and base[-1].isascii() != later.native.base[len(base)].isascii())
-        for base in earlier.bases - later.bases
+        or (len(base) < len(name) and name.startswith(base) and base[-1].isascii() != name[len(base)].isascii())
+        for base in bases
     )
 
 
@@ -255,10 +258,11 @@ def judge(members: list[Reading], later: Reading, generic: frozenset[str]) -> Ju
     for member in reversed(members):
         for kind, detail in between(member, later, generic).items():
             found.setdefault(kind, detail)
-    if not any(-OVERLAP <= member.gap(later) <= CONTINUOUS for member in members[-1:]):
-        found.pop("continuous", None)
     if found:
-        if _takes_over(members[-1], later):
+        gap = members[-1].gap(later)
+        if -OVERLAP <= gap <= CONTINUOUS:
+            _note(found, "continuous", f"{gap} days after the last broadcast")
+        if _takes_over(members, later):
             _note(found, "slot", "takes over the slot of a long run, under its title with an addition")
         _numbers(members, later, found)
     kin = combined(found)

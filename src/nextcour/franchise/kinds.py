@@ -14,11 +14,11 @@ TRUE_RUN = 28  # days on air after which an entry is a series whatever its TMDB 
 
 _RECAP = re.compile(
     r"総集[編篇]|总集[编篇]|總集[編篇]|特別編集|特别编集|特别编辑|特別編輯|スペシャル・エディ|ダイジェスト|再放送|新編集|再編集|再構成"
-    r"|再編成|編集版|振り返り|リピート|おさらい|名場面|ディレクターズカット|リマスター|リミックス版|コンプリート版|剪辑版|特别剪辑"
+    r"|再編成|編集版|振り返り|リピート|おさらい|名場面|セレクション$|ディレクターズカット|リマスター|リミックス版|コンプリート版|剪辑版|特别剪辑"
     r"|\brecaps?\b|\bdigest\b|director'?s cut|tv edition|special edited"
 )
 _SPIN = re.compile(
-    r"ミニアニメ|小劇場|小剧场|休憩時間|番外|外伝|スピンオフ|放送局|スペシャル$|スペシャルアニメ|\bspecials?$"
+    r"ミニアニメ|ちょこっとアニメ|小劇場|小剧场|休憩時間|番外|外伝|スピンオフ|放送局|スペシャル$|スペシャルアニメ|\bspecials?$"
     r"|ショートアニメ|ミニドラマ|\bshort story$|\blite$"
 )
 # Words of small figures: they make a side piece of a short, and are a part of the name of a series.

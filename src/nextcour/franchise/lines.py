@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from nextcour.catalog.entry import Format
 from nextcour.franchise.evidence import Judgement, judge
 from nextcour.franchise.index import Index
 from nextcour.franchise.model import Evidence
@@ -29,6 +30,11 @@ class Draft(msgspec.Struct):
     kin: list[tuple[int, Judgement]]  # lines of the same franchise, seen when this one began
 
 
+def _order(reading: Reading) -> tuple[int, bool, int, str]:
+    """Premieres in order; of two that begin on one day the full series comes before its short."""
+    return reading.start, reading.entry.format is Format.TV_SHORT, reading.end, reading.id
+
+
 def _forced(rulings: Rulings, reading: Reading, line_of: dict[str, int]) -> tuple[int, Judgement] | None:
     for correction in rulings.links_to(reading.id):
         owner = line_of.get(correction.earlier or "")
@@ -43,7 +49,7 @@ def draw(readings: Iterable[Reading], rulings: Rulings, generic: frozenset[str])
     drafts: list[Draft] = []
     index = Index()
     line_of: dict[str, int] = {}
-    for reading in sorted(readings, key=lambda r: (r.start, r.end, r.id)):
+    for reading in sorted(readings, key=_order):
         chosen = _forced(rulings, reading, line_of)
         kin: list[tuple[int, Judgement]] = []
         if chosen is None:
@@ -89,7 +95,7 @@ def _without_intruders(drafts: list[Draft], rulings: Rulings) -> list[Draft]:
         made.append((Draft([draft.members[i] for i in stay], [draft.why[i] for i in stay], draft.kin), place))
         for i in out:
             made.append((Draft([draft.members[i]], [NO_REASON], [(place, draft.why[i])]), None))
-    made.sort(key=lambda pair: (pair[0].members[0].start, pair[0].members[0].end, pair[0].members[0].id))
+    made.sort(key=lambda pair: _order(pair[0].members[0]))
     now = {place: position for position, (_, place) in enumerate(made) if place is not None}
     for draft, _ in made:
         draft.kin = [(now[place], why) for place, why in draft.kin]

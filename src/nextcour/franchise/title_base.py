@@ -62,7 +62,7 @@ _NOISE = re.compile(
 _NOISE_AFTER = re.compile(r"(?:season|シーズン|(?<= )(?:新シリーズ|新章))$")
 _PART_RULES = [re.compile(p) for p in _PARTS]
 _SEASON_RULES = [re.compile(p) for p in _SEASONS]
-_SEPARATORS = re.compile(r"[\s:;~〜|/「」『』【】\[\]()<>《》“”\"]+|(?<![a-z0-9])-+|-+(?![a-z0-9])|\.{2,}|…+|・{2,}")
+_SEPARATORS = re.compile(r"[\s!?:;~〜|/「」『』【】\[\]()<>《》“”\"]+|(?<![a-z0-9])-+|-+(?![a-z0-9])|\.{2,}|…+|・{2,}")
 _DASHES = re.compile(r"[‐‑‒–—―−─━]")
 _KEPT = re.compile(r"[\W_]+")
 

@@ -11,17 +11,18 @@ from pathlib import Path
 
 import msgspec
 
+from nextcour.errors import Expected
 from nextcour.franchise.correction import Correction
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "corrections.jsonl"
 LONGEST_LINE = 64 * 1024  # bytes: no honest correction is longer
 
 
-class CorrectionsUnreadable(Exception):
+class CorrectionsUnreadable(Expected):
     """A corrections file exists and cannot be read. The text says which, why, and what to do."""
 
 
-class CorrectionsUnwritable(Exception):
+class CorrectionsUnwritable(Expected):
     """A correction could not be recorded; the file is as it was. The text says which file and why."""
 
 

@@ -16,21 +16,21 @@ from nextcour.franchise import graph
 from nextcour.franchise.model import Franchise, Relation
 from nextcour.signals.demand import standings
 from nextcour.signals.studio import productions
-from nextcour.store import bundle, curated
+from nextcour.store import bundle, corrections, curated
 from nextcour.store.index import pages_of
 
 STEPS = 6
 
 
 def make_pages(catalogue: Path, own: Path, step: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
-    """Pages of the index. Raises CatalogueDamaged and CorrectionsDamaged before the first page."""
+    """Pages of the index. Raises CatalogueDamaged and CorrectionsUnreadable before the first page."""
     step("reading")
     content, _digest = bundle.read(catalogue)
     entries = {entry.id: entry for entry in content.entries}
     step("announcement days")
     announced = with_every_entry(announcement_days.infer(content.entries, content.data_day), content)
     step("franchises")
-    franchises = graph.build(content.entries)
+    franchises = graph.build(content.entries, corrections.load([own]).corrections)
     home = {entry: franchise.id for franchise in franchises for entry in franchise.entry_ids()}
     step("spells")
     spells = build_spells(franchises, entries, announced)

@@ -68,7 +68,7 @@ def parse(query: str) -> Asked:
     if len(text) > MAX_QUERY:
         text = text[:MAX_QUERY]
     if not text:
-        raise QueryEmpty("The query is empty. Type a title, such as: nextcour ask \"akudama drive season 2\"")
+        raise QueryEmpty('The query is empty. Type a title, such as: nextcour ask "akudama drive season 2"')
     readings: dict[tuple[str, Wants, int | None, int | None], Reading] = {}
 
     def add(title: str, marked: Marked, year: int | None, cost: float, how: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,23 @@ _T = TypeVar("_T")
 LONG_POSTING = 1500
 ENOUGH_SHORT = 5
 MAX_POSTINGS = 60_000
+KEPT_POSTINGS = 2000  # in memory, for the next text or query
+LEAST_SHARE = 0.3  # of the grams that the best key shares
+MOST_NEAR = 1500
+
+
+def _floor(counts: Counter[int]) -> float:
+    """How many shared grams a key needs so that about `MOST_NEAR` are looked at more closely."""
+    floor = max(counts.values()) * LEAST_SHARE
+    sizes = Counter(counts.values())
+    room = MOST_NEAR
+    for shared in sorted(sizes, reverse=True):
+        room -= sizes[shared]
+        if room < 0:
+            return max(floor, shared)
+        if shared <= floor:
+            break
+    return floor
 
 
 class IndexDamaged(Expected):
@@ -56,6 +74,7 @@ class TitleIndex:
         self._pages = pages
         self._key = msgspec.msgpack.Decoder(Key)
         self._line = msgspec.msgpack.Decoder(LineRecord)
+        self._postings: dict[str, array[int]] = {}
         self._keys: dict[int, Key] = {}
         self._lines: dict[int, LineRecord] = {}
         head = pages.get_many(("schema", "lengths", "han"))
@@ -76,36 +95,34 @@ class TitleIndex:
         wanted = grams(compacted)
         if not wanted:
             return []
-        pages = self._pages.get_many([f"g{gram}" for gram in sorted(wanted)])
-        postings = sorted(pages.values(), key=len)
         counts: Counter[int] = Counter()
-        read = used = 0
-        for posting in postings:
-            size = len(posting) // 4
-            if used >= ENOUGH_SHORT and (size > LONG_POSTING or read + size > MAX_POSTINGS):
+        read = 0
+        for used, posting in enumerate(sorted(self._read(wanted), key=len)):
+            read += len(posting)
+            if used >= ENOUGH_SHORT and (len(posting) > LONG_POSTING or read > MAX_POSTINGS):
                 break
-            numbers = array("I")
-            numbers.frombytes(posting)
-            counts.update(numbers)
-            used += 1
-            read += size
+            counts.update(posting)
         if not counts:
             return []
         lengths, own = self._lengths, len(wanted)
-        floor = max(counts.values()) * 0.3
-        alike: list[tuple[float, int]] = []
-        inside: list[tuple[float, int]] = []
-        for number, count in counts.items():
-            if count >= floor:
-                length = lengths[number]
-                alike.append((-count / (own + length), number))
-                inside.append((-count + length / 512, number))
-        alike.sort()
-        inside.sort()
+        floor = _floor(counts)
+        near = [(count, number) for number, count in counts.items() if count >= floor]
         half = limit // 2
-        chosen = dict.fromkeys(number for _, number in alike[:half])
-        chosen.update(dict.fromkeys(number for _, number in inside[:half]))
-        return list(chosen)
+        alike = heapq.nsmallest(half, [(-count / (own + lengths[number]), number) for count, number in near])
+        inside = heapq.nsmallest(half, [(lengths[number] / 512 - count, number) for count, number in near])
+        return list(dict.fromkeys(number for _, number in (*alike, *inside)))
+
+    def _read(self, wanted: frozenset[str]) -> list[array[int]]:
+        missing = [gram for gram in sorted(wanted) if gram not in self._postings]
+        if missing:
+            if len(self._postings) > KEPT_POSTINGS:
+                self._postings.clear()
+                missing = sorted(wanted)
+            pages = self._pages.get_many([f"g{gram}" for gram in missing])
+            for gram in missing:
+                numbers = self._postings[gram] = array("I")
+                numbers.frombytes(pages.get(f"g{gram}", b""))
+        return [self._postings[gram] for gram in wanted]
 
     def keys(self, numbers: Sequence[int]) -> list[Key]:
         """Keys by number. Raises IndexDamaged."""

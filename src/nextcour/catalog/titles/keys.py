@@ -27,7 +27,7 @@ def _long_enough(folded: str, latin: int, cjk: int) -> bool:
 def heads(text: str) -> Iterator[str]:
     """Parts of cleaned `text` before a subtitle: at a colon, dash, tilde or bracket; in Japanese and Chinese at a
     space too, when the part has two characters or more."""
-    text = text.strip(" 「」『』【】[]()（）\"“”") if text[:1] in "「『【[(（\"“" else text
+    text = text.strip(' 「」『』【】[]()（）"“”') if text[:1] in '「『【[(（"“' else text
     match = _SPLIT.search(text, 1)
     if match:
         yield text[: match.start()]

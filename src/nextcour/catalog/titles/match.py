@@ -9,9 +9,9 @@ import msgspec
 from nextcour.catalog.titles import asked as asking
 from nextcour.catalog.titles import place, rank
 from nextcour.catalog.titles.asked import Asked
+from nextcour.catalog.titles.compare import Penalty, total
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.catalog.titles.markers import Wants
-from nextcour.catalog.titles.rank import Penalty
 from nextcour.catalog.titles.search import Found, search
 from nextcour.catalog.titles.settle import rivals, settle
 
@@ -76,7 +76,7 @@ def match(index: TitleIndex, query: str) -> MatchResult:
 
 
 def _match(found: Found, asked: Asked) -> Match:
-    own = not found.text or found.first - rank.total(found.text) >= OWN
+    own = not found.text or found.first - total(found.text) >= OWN
     final = any(reading.wants is Wants.FINAL for reading in asked.readings)
     where = place.resolve(found.line, found.reading, found.ref, found.refs, own=own, final=final)
     return Match(

@@ -24,7 +24,15 @@ _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", 
 _ARTICLES = frozenset(("the", "a", "an", "and"))
 _PARTICLES = {"wo": "o", "ha": "wa", "he": "e"}
 _APOSTROPHES = frozenset("'’‘`´ʼ＇")
-_SIGNS = {"×": " x ", "✕": " x ", "✖": " x ", "@": "a", "&": " and ", "＋": " ", "ー": "",}
+_SIGNS = {
+    "×": " x ",
+    "✕": " x ",
+    "✖": " x ",
+    "@": "a",
+    "&": " and ",
+    "＋": " ",
+    "ー": "",
+}
 # Spellings of one Japanese sound (Hepburn, Kunrei, wapuro) brought together, towards the shorter one: English words
 # then keep their looks. Both sides are folded alike.
 _SOUNDS = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from nextcour.catalog.titles.markers import tidy
 
-MAX_STAGES = 4  # how many intermediate stages are kept at each end
+MAX_STAGES = 3  # how many intermediate stages are kept at each end
 
 
 def _front(*words: str) -> re.Pattern[str]:

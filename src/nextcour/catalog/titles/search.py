@@ -6,15 +6,16 @@ import msgspec
 
 from nextcour.catalog.titles import kana, rank
 from nextcour.catalog.titles.asked import Asked, Reading
+from nextcour.catalog.titles.compare import Comparison, Penalties, total
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.catalog.titles.normalise import compact, has_cjk
-from nextcour.catalog.titles.rank import Penalty
 from nextcour.catalog.titles.rows import Form, Key, KeyRef, LineRecord
 
-TEXTS = 10  # distinct texts looked up for one query
+TEXTS = 8  # distinct texts looked up for one query
 CANDIDATES = 120  # keys rescored for each text
 ABBREVIATED = 0.004
 ABBREVIATED_START = 0.012
+GUESS = 0.01  # how much more a rival's reading may guess than that of a line named exactly
 KANA_READ = 0.012  # kana read aloud and compared with romaji
 
 
@@ -27,7 +28,7 @@ class Found(msgspec.Struct):
     refs: tuple[KeyRef, ...]
     reading: Reading
     distance: float
-    text: tuple[Penalty, ...]
+    text: Penalties
     first: float = 9.0
 
     @property
@@ -37,36 +38,49 @@ class Found(msgspec.Struct):
 
 
 def search(index: TitleIndex, asked: Asked) -> list[Found]:
-    """Lines near to `asked`, nearest first; each at most `rank.HOPELESS` away by its text."""
+    """Lines near to `asked`, nearest first; each at most `rank.HOPELESS` away by its text.
+
+    A text is left out when only readings remain that guess more than one which already names a line exactly.
+    """
     best: dict[int, Found] = {}
     first: dict[int, float] = {}
-    for text, readings in _texts(index, asked).items():
-        scored: list[tuple[float, tuple[Penalty, ...], Key]] = []
-        for key in index.keys(index.candidates(compact(text), CANDIDATES)):
-            penalties = rank.text_distance(text, key.text)
-            if penalties is not None:
-                distance = rank.total(penalties)
-                if distance < rank.HOPELESS:
-                    scored.append((distance, penalties, key))
-        numbers = list(dict.fromkeys(ref.line for _, _, key in scored for ref in key.refs))
-        lines = dict(zip(numbers, index.lines(numbers), strict=True))
-        for distance, penalties, key in scored:
-            for ref in key.refs:
-                line = lines[ref.line]
-                opening = line.entries[ref.entry].number == 1
-                if opening and distance < first.get(ref.line, 9.0):
-                    first[ref.line] = distance
-                known = best.get(ref.line)
-                if known is not None and known.distance <= distance:
-                    continue
-                for reading in readings:
-                    full = distance + rank.total(rank.place_distance(reading, ref, line))
-                    known = best.get(ref.line)
-                    if known is None or full < known.distance:
-                        best[ref.line] = Found(line, ref, key.refs, reading, full, penalties)
+    texts = sorted(_texts(index, asked).items(), key=lambda item: min(reading.cost for reading in item[1]))
+    for text, readings in texts:
+        cheapest = min(reading.cost for reading in readings)
+        if any(found.strong and cheapest > found.reading.cost + GUESS for found in best.values()):
+            break
+        _look(index, text, readings, best, first)
     for number, found in best.items():
         found.first = first.get(number, 9.0)
     return sorted(best.values(), key=lambda item: (item.distance, -item.line.popularity, item.line.id))
+
+
+def _look(
+    index: TitleIndex, text: str, readings: list[Reading], best: dict[int, Found], first: dict[int, float]
+) -> None:
+    """Betters `best` and `first` (by line number) with the keys near to `text`."""
+    comparison = Comparison(text)
+    scored: list[tuple[float, Penalties, Key]] = []
+    for key in index.keys(index.candidates(compact(text), CANDIDATES)):
+        penalties = comparison.penalties(key.text)
+        if penalties is not None:
+            distance = total(penalties)
+            if distance < rank.HOPELESS:
+                scored.append((distance, penalties, key))
+    numbers = list(dict.fromkeys(ref.line for _, _, key in scored for ref in key.refs))
+    lines = dict(zip(numbers, index.lines(numbers), strict=True))
+    for distance, penalties, key in scored:
+        for ref in key.refs:
+            line = lines[ref.line]
+            if line.entries[ref.entry].number == 1 and distance < first.get(ref.line, 9.0):
+                first[ref.line] = distance
+            for reading in readings:
+                known = best.get(ref.line)
+                if known is not None and known.distance <= distance + reading.cost:
+                    continue
+                full = distance + total(rank.place_distance(reading, ref, line))
+                if known is None or full < known.distance:
+                    best[ref.line] = Found(line, ref, key.refs, reading, full, penalties)
 
 
 def _texts(index: TitleIndex, asked: Asked) -> dict[str, list[Reading]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nextcour.catalog.entry import TitleKind
 from nextcour.catalog.titles import place
 from nextcour.catalog.titles.markers import Wants
-from nextcour.catalog.titles.search import Found
+from nextcour.catalog.titles.search import GUESS, Found
 
 GAP = 0.03  # lines closer than this to the best one tie with it
 # Popularity settles a tie only between lines that none of the query's words names exactly, when the leader is known to
@@ -15,7 +15,6 @@ LEAD_IN_FRANCHISE = 2.5
 LEAST = 1500
 COUNTED_UNTIL = 2021  # later entries have no collections to compare …
 FAMOUS = 8000  # … so that only these outshine them
-GUESS = 0.01  # how much more a strong rival's reading may guess than the best one's
 
 
 def rivals(found: list[Found]) -> list[Found]:
