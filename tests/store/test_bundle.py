@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nextcour.catalog.catalogue import SCHEMA, Catalogue
@@ -44,14 +44,16 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     assert sorted(os.listdir(tmp_path)) == ["catalogue.xz", "folder"]
 
 
-@given(st.integers(0, 400), st.binary(min_size=1, max_size=40))
-def test_a_damaged_file_is_refused_or_reads_as_a_catalogue(at: int, noise: bytes) -> None:
+@settings(max_examples=30)
+@given(st.integers(0, len(bundle.pack(CATALOGUE)) - 1), st.binary(min_size=1, max_size=40))
+def test_a_damaged_file_is_refused(at: int, noise: bytes) -> None:
     data = bundle.pack(CATALOGUE)
     broken = data[:at] + noise + data[at + len(noise) :]
-    try:
+    if broken == data:
         assert bundle.unpack(broken) == CATALOGUE
-    except CatalogueDamaged as error:
-        assert "nextcour catalog build" in str(error)
+        return
+    with pytest.raises(CatalogueDamaged, match="nextcour catalog build"):
+        bundle.unpack(broken)
 
 
 def test_each_kind_of_damage_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ COMMANDS = {
     "catalog": ("nextcour.cli.catalog", "catalog", "The bundled catalogue: what is in it, and building it."),
     "franchise": ("nextcour.cli.franchise", "franchise", "An editor's corrections to what belongs together. They survive every rebuild."),
     "doctor": ("nextcour.cli.doctor", "doctor", "What is installed, where data lies, how old it is, what is missing."),
-    "schema": ("nextcour.cli.schema", "schema", "The JSON Schema of `ask --json`."),
+    "schema": ("nextcour.cli.schema", "schema", "The JSON Schema of `ask --json`, as committed in docs/answer.schema.json."),
 }
 
 

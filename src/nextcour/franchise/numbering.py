@@ -93,7 +93,12 @@ def seasons(members: list[Reading], rulings: Rulings) -> tuple[list[Season], lis
             found[-1].stated = found[-1].stated or reading.season
             found[-1].final = found[-1].final or reading.final
             continue
-        found.append(Season(_next_number(before, reading), [reading], reading.season, reading.final))
+        number = _next_number(before, reading)
+        if found and number == before + 2 and len(found[-1].parts) > 1 and not rulings.number(found[-1].parts[-1].id):
+            # The title leaves room for one more season: what looked like a second part was that season.
+            part = found[-1].parts.pop()
+            found.append(Season(before + 1, [part], part.season, part.final))
+        found.append(Season(number, [reading], reading.season, reading.final))
     _count_from_stated(found, rulings)
     return found, problems
 

@@ -40,7 +40,7 @@ _SEASONS = [
     rf"[- (](?:the )?(?P<n>{n.ORDINAL})[)!! -]*$",
     r"(?<![a-z0-9])s(?P<n>[2-9])$",
     r"(?<=\S)[×x] ?(?P<n>[2-9])(?![\d.])(?=\W|[承転結]|$)",
-    rf"(?<![a-z0-9])(?P<n>{n.ROMAN_NUMBER})(?![a-z0-9])",
+    rf"(?<![a-z0-9])(?P<n>{n.ROMAN_NUMBER})(?![a-z0-9世])",
     r"(?P<sequel>^続[・ ]*|[ ・]*続$|(?<= )続(?= ))",
 ]
 _WORDED = 7  # how many of these carry a season word
@@ -142,7 +142,7 @@ def read(text: str) -> TitleReading:
         if rest is None or (match.start() == 0 and not match.groupdict().get("sequel")):
             continue
         number = 2 if match.groupdict().get("sequel") else n.value(match.group("n"))
-        if number is not None and 1 <= number <= 30:
+        if number is not None and 1 <= number <= 99:
             if season is None:
                 season, strength = number, WORD if position < _WORDED else NUMERAL
             left = rest.strip()

@@ -42,6 +42,8 @@ def unpack(data: bytes, *, name: str = "catalogue") -> Catalogue:
         raw = decompressor.decompress(data, max_length=MAX_EXPANDED)
         if not decompressor.eof:
             raise CatalogueDamaged(f"{name} is cut short or larger than {MAX_EXPANDED:,} bytes. {advice}")
+        if decompressor.unused_data:
+            raise CatalogueDamaged(f"{name} has something else behind the catalogue. {advice}")
         catalogue = msgspec.msgpack.decode(raw, type=Catalogue)
     except (lzma.LZMAError, msgspec.MsgspecError, EOFError, ValueError) as error:
         raise CatalogueDamaged(f"{name} is damaged ({error}). {advice}") from error

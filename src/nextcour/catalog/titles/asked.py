@@ -76,9 +76,10 @@ def parse(query: str) -> Asked:
         if title and (key not in readings or readings[key].cost > cost):
             readings[key] = Reading(title, marked, marked.wants, marked.number, year, round(cost, 4), how)
 
-    whole = Marked(base=text)
-    add(text, whole, None, 0.0, ())
-    explicit = markers.read(text, bare=False)
+    lower = text.lower()
+    whole = Marked(base=lower)
+    add(lower, whole, None, 0.0, ())
+    explicit = markers.read(lower, bare=False)
     if explicit.explicit and explicit.base:
         _variants(explicit, MARKED, ("installment",), add)
     _variants(whole, IGNORED_MARKER if explicit.explicit else 0.0, (), add)

@@ -17,9 +17,20 @@ from nextcour.catalog.titles import markers
 from nextcour.catalog.titles.grams import grams
 from nextcour.catalog.titles.keys import forms
 from nextcour.catalog.titles.normalise import Folding, clean, compact
-from nextcour.catalog.titles.rows import Abbreviation, Form, Key, KeyRef, LineEntry, LineRecord, TitleRow
+from nextcour.catalog.titles.rows import (
+    SCHEMA,
+    Abbreviation,
+    Expansion,
+    Form,
+    Key,
+    KeyRef,
+    LineEntry,
+    LineRecord,
+    TitleRow,
+)
 
-SCHEMA = 1
+LATIN_TITLES = 2  # kept beside what an abbreviation stands for
+
 _FORM_RANK = {form: index for index, form in enumerate(Form)}
 _KIND_RANK = {kind: index for index, kind in enumerate(TitleKind)}
 
@@ -81,7 +92,7 @@ def _line(line_id: str, entries: Mapping[str, list[TitleRow]]) -> tuple[LineReco
     titles: list[tuple[int, TitleRow]] = []
     for position, rows in enumerate(ordered):
         first = rows[0]
-        said = [markers.read(clean(row.text), bare=False) for row in rows]
+        said = [markers.read(clean(row.text).lower(), bare=False) for row in rows]
         found.append(
             LineEntry(
                 id=first.entry,
@@ -111,21 +122,43 @@ def _refs(
 
 
 def _abbreviations(
-    abbreviations: Iterable[Abbreviation], refs: Mapping[str, object], folding: Folding, *, strict: bool
+    abbreviations: Iterable[Abbreviation],
+    refs: Mapping[str, Mapping[tuple[int, int], KeyRef]],
+    folding: Folding,
+    *,
+    strict: bool,
 ) -> dict[str, bytes]:
     found: dict[str, list[str]] = defaultdict(list)
     unknown = []
     for item in abbreviations:
         short = compact(folding.fold(item.short))
-        titles = [title for title in item.titles if folding.fold(title) in refs]
+        titles = [text for title in item.titles if (text := folding.fold(title)) in refs]
         if not short or len(titles) < len(item.titles):
             unknown.append(item.short)
-        for title in titles:
-            if title not in found[short]:
-                found[short].append(title)
+        found[short].extend(text for text in titles if text not in found[short])
     if unknown and strict:
         raise AbbreviationUnknown(", ".join(unknown))
-    return {f"a{short}": msgspec.msgpack.encode(titles) for short, titles in sorted(found.items()) if titles}
+    latin = _latin(refs)
+    pages = {}
+    for short, texts in sorted(found.items()):
+        if texts:
+            also: list[str] = []
+            if len(texts) == 1:
+                best = min(refs[texts[0]].values(), key=_rank)
+                also = [text for text in latin.get((best.line, best.entry), ()) if text != texts[0]]
+            pages[f"a{short}"] = msgspec.msgpack.encode(Expansion(tuple(texts), tuple(also[:LATIN_TITLES])))
+    return pages
+
+
+def _latin(refs: Mapping[str, Mapping[tuple[int, int], KeyRef]]) -> dict[tuple[int, int], list[str]]:
+    """Whole titles in Latin letters of each entry, best kind first."""
+    found: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+    for text, places in refs.items():
+        if text.isascii():
+            for place, ref in places.items():
+                if ref.form is Form.FULL:
+                    found[place].append((_KIND_RANK[ref.kind], text))
+    return {place: [text for _, text in sorted(texts)] for place, texts in found.items()}
 
 
 def _pack_han(han: Mapping[int, int]) -> bytes:

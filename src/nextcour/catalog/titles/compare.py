@@ -61,10 +61,7 @@ class Comparison:
         if long == self._short:
             return ()
         best = self._misspelled(key, long)
-        if len(self._short) < len(long):
-            other = self._part(key, long)
-        else:
-            other = self._extra(key, long)
+        other = self._part(key, long) if len(self._short) < len(long) else self._extra(key, long)
         if other is not None and (best is None or total(other) < total(best)):
             return other
         return best
@@ -91,6 +88,8 @@ class Comparison:
         whole_words = key.startswith(query + " ")
         if long.startswith(short) and (wide or key.startswith(query) or len(short) >= 5):
             amount = PART_START if wide or whole_words or not key.startswith(query) else PART_SPLIT
+        elif short.isdigit():
+            return None  # a number inside a title says nothing
         elif self._middle in f" {key} " or (wide and short in long):
             amount = PART_INSIDE
         elif len(short) >= 6 and self._several and self._tokens.issubset(key.split(" ")):

@@ -10,10 +10,9 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from nextcour.catalog.titles.build import SCHEMA
 from nextcour.catalog.titles.grams import grams
 from nextcour.catalog.titles.normalise import Folding
-from nextcour.catalog.titles.rows import Key, LineRecord
+from nextcour.catalog.titles.rows import SCHEMA, Expansion, Key, LineRecord
 from nextcour.errors import Expected
 
 _T = TypeVar("_T")
@@ -73,6 +72,7 @@ class TitleIndex:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._key = msgspec.msgpack.Decoder(Key)
+        self._expansion = msgspec.msgpack.Decoder(Expansion)
         self._line = msgspec.msgpack.Decoder(LineRecord)
         self._postings: dict[str, array[int]] = {}
         self._keys: dict[int, Key] = {}
@@ -142,10 +142,10 @@ class TitleIndex:
                 self._lines[number] = self._decode(self._line, pages.get(f"l{number}"))
         return [self._lines[number] for number in numbers]
 
-    def expansions(self, shorts: Sequence[str]) -> dict[str, list[str]]:
-        """Titles that curated abbreviations (folded, compact) stand for."""
+    def expansions(self, shorts: Sequence[str]) -> dict[str, Expansion]:
+        """What curated abbreviations (folded, compact) stand for. Raises IndexDamaged."""
         pages = self._pages.get_many([f"a{short}" for short in shorts])
-        return {name[1:]: msgspec.msgpack.decode(page, type=list[str]) for name, page in pages.items()}
+        return {name[1:]: self._decode(self._expansion, page) for name, page in pages.items()}
 
     @staticmethod
     def _decode(decoder: msgspec.msgpack.Decoder[_T], page: bytes | None) -> _T:

@@ -13,8 +13,6 @@ _SPLIT = re.compile(
     r"\s*[:：]\s+|(?<=[\u3040-\u9fff])[:：]|\s*[~〜～―]+\s*|\s+[-–—‐−‒]+\s*|(?<=[^\s\-])[-–—‐−‒]+\s+|[「『(\[（【]|──|\s*[-–—‐−‒](?=[^-–—‐−‒]{2,}[-–—‐−‒]\s*$)|(?<=\w)\s*[<《]"
 )
 _YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")  # sources add it to tell remakes apart
-_MIN_HEAD = 3
-_MIN_HEAD_CJK = 1
 _MIN_TAIL = 6
 _MIN_TAIL_CJK = 4
 
@@ -47,7 +45,7 @@ def tails(text: str) -> Iterator[str]:
 def forms(title: str, folding: Folding) -> Iterator[tuple[str, Form, int | None, bool]]:
     """Folded text, form, the season stated (None when none is) and whether that was a lone number, for each form of
     `title`. Texts may repeat."""
-    text = clean(title)
+    text = clean(title).lower()
     whole = folding.fold(text)
     if not whole:
         return
@@ -57,7 +55,8 @@ def forms(title: str, folding: Folding) -> Iterator[tuple[str, Form, int | None,
         yield folding.fold(kana.romaji(whole)), Form.FULL, said.season, said.bare
     base = folding.fold(said.base) if said.explicit or said.bare else whole
     if base and base != whole:
-        yield base, Form.BASE, said.season, said.bare
+        extra = (said.movie or said.ova) and said.season is None
+        yield base, Form.STEM if extra else Form.BASE, said.season, said.bare
     undated = _YEAR.sub("", said.base)
     if undated != said.base:
         dated_base = folding.fold(undated)
@@ -67,11 +66,11 @@ def forms(title: str, folding: Folding) -> Iterator[tuple[str, Form, int | None,
         marked = markers.read(head)
         season, bare = (marked.season, marked.bare) if said.season is None else (said.season, said.bare)
         folded = folding.fold(head)
-        if folded != whole and (_long_enough(folded, _MIN_HEAD, _MIN_HEAD_CJK) or folded.isdigit()):
+        if folded != whole and (folded):
             yield folded, Form.HEAD, season, bare
             if marked.explicit or marked.bare:
                 short = folding.fold(marked.base)
-                if short and _long_enough(short, _MIN_HEAD, _MIN_HEAD_CJK):
+                if short:
                     yield short, Form.HEAD, season, bare
             if kana.is_kana(folded):
                 yield folding.fold(kana.romaji(folded)), Form.HEAD, season, bare

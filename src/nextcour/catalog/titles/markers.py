@@ -71,9 +71,9 @@ class Marked(msgspec.Struct, frozen=True):
         return self.cour if wants is Wants.COUR else self.season
 
 
-_WORDS = "one two three four five six seven eight nine ten".split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_ROMANS = "i ii iii iv v vi vii viii ix x".split()
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _HAN = "一二三四五六七八九十"
 _FORMAL = {"壱": 1, "壹": 1, "弐": 2, "貳": 2, "贰": 2, "貮": 2, "弍": 2, "参": 3, "參": 3, "叁": 3, "肆": 4, "伍": 5}
 _VALUES: dict[str, int] = {
@@ -97,7 +97,7 @@ _L, _R = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 
 
 def _compile(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+    return re.compile("|".join(alternatives))
 
 
 _SEASON = _compile(
@@ -106,7 +106,7 @@ _SEASON = _compile(
     rf"{_L}({_ORD})\s*-?(?:season|series|ssn|シーズン|シリーズ)",
     r"(ファースト|セカンド|サード)\s*シーズン",
     rf"第\s*({_KNUM})\s*(?:期|季|シーズン|シリーズ)(?:目)?",
-    rf"(?<![\d第])({_KNUM})\s*(?:期目|期|季|シーズン目|シーズン|シリーズ)(?!生)",
+    rf"(?<![\d第下新上每这這那{_HAN}])({_KNUM})\s*(?:期目|期|季|シーズン目|シーズン|シリーズ)(?!生)",
     rf"([{''.join(_FORMAL)}])\s*ノ章",
     r"시즌\s*(\d{1,2})",
     r"(\d{1,2})\s*기(?![가-힣])",
@@ -168,11 +168,10 @@ def value(words: str) -> int | None:
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str | None] | None:
     """Text without the last match of `pattern`, and its number words; None when there is no match."""
-    last = None
-    for last in pattern.finditer(text):
-        pass
-    if last is None:
+    matches = list(pattern.finditer(text))
+    if not matches:
         return None
+    last = matches[-1]
     number = next((group for group in last.groups() if group), None)
     return f"{text[: last.start()]} {text[last.end() :]}", number
 
@@ -192,7 +191,7 @@ def tidy(text: str) -> str:
 
 
 def lone_number(text: str) -> tuple[str, int] | None:
-    """What stands before a lone number (1 … `MAX_BARE`) at the end of cleaned `text`, and the number."""
+    """What stands before a lone number (1 … `MAX_BARE`) at the end of cleaned lower-case `text`, and the number."""
     match = _BARE.search(text)
     if match is None:
         return None
@@ -202,7 +201,7 @@ def lone_number(text: str) -> tuple[str, int] | None:
 
 
 def read(text: str, *, bare: bool = True) -> Marked:
-    """Markers of cleaned `text`, wherever they stand. With `bare`, a lone number at the end counts when nothing else
+    """Markers of cleaned lower-case `text`, wherever they stand. With `bare`, a lone number at the end counts when nothing else
     names a season. The base may be empty."""
     found: dict[str, int | bool] = {}
     rest = text

@@ -18,6 +18,7 @@ from nextcour.catalog.titles.settle import rivals, settle
 ACCEPT = 0.21  # farther than this nothing is believed
 SHOWN = 12
 NEAREST = 5
+MISSPELLED = 0.08  # a title spelled worse than this names no single sequel
 OWN = 0.04  # by how much a sequel's title must be nearer than the first installment's to name the sequel
 
 
@@ -76,7 +77,8 @@ def match(index: TitleIndex, query: str) -> MatchResult:
 
 
 def _match(found: Found, asked: Asked) -> Match:
-    own = not found.text or found.first - total(found.text) >= OWN
+    wrong = sum([penalty.amount for penalty in found.text if penalty.name == "spelling"])
+    own = not found.text or (wrong <= MISSPELLED and found.first - total(found.text) >= OWN)
     final = any(reading.wants is Wants.FINAL for reading in asked.readings)
     where = place.resolve(found.line, found.reading, found.ref, found.refs, own=own, final=final)
     return Match(

@@ -73,7 +73,8 @@ def resolve(
 
 
 def _final(line: LineRecord, part: int | None) -> Place:
-    last = [entry for entry in line.entries if entry.final and entry.role is not Role.MOVIE]
+    last = [entry for entry in line.entries if entry.final]
+    last = [entry for entry in last if entry.role is not Role.MOVIE] or last
     last = [entry for entry in last if part and entry.part == part] or last
     return Place(Wants.FINAL, last[0].number, part, last[0]) if last else Place(Wants.FINAL)
 

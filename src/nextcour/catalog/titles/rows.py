@@ -9,6 +9,9 @@ import msgspec
 from nextcour.catalog.entry import TitleKind
 
 
+SCHEMA = 1  # of the index; raise it whenever pages change their meaning
+
+
 class Role(StrEnum):
     """What an entry is to its line."""
 
@@ -46,11 +49,20 @@ class Abbreviation(msgspec.Struct, frozen=True):
     lang: str
 
 
+class Expansion(msgspec.Struct, frozen=True, array_like=True):
+    """Folded `titles` that an abbreviation stands for. `also` are other names of a single one in Latin letters, for
+    what follows the abbreviation (sao progressive)."""
+
+    titles: tuple[str, ...]
+    also: tuple[str, ...]
+
+
 class Form(StrEnum):
     """Which part of a title a key was made from."""
 
     FULL = "FULL"
     BASE = "BASE"  # without the words for its installment
+    STEM = "STEM"  # without words like movie or special
     HEAD = "HEAD"  # the part before a subtitle
     TAIL = "TAIL"  # the part after it
 

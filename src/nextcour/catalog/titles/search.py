@@ -107,11 +107,12 @@ def _written(index: TitleIndex, folded: list[tuple[Reading, str]]) -> dict[str, 
         for short, rest in _starts(text):
             shorts.setdefault(short, []).append((rest, reading))
     written: dict[str, list[Reading]] = {}
-    for short, titles in index.expansions(list(shorts)).items():
+    for short, expansion in index.expansions(list(shorts)).items():
+        titles = expansion.titles
         for rest, reading in shorts[short]:
             cost = ABBREVIATED_START if rest else ABBREVIATED
-            for title in titles:
-                text = " ".join((index.folding.fold(title), rest)).strip()
+            for title in (*titles, *expansion.also) if rest else titles:
+                text = f"{title} {rest}".rstrip()
                 longer = _costlier(reading, cost, f"{short} stands for {title}")
                 longer = msgspec.structs.replace(longer, family=len(titles) > 1)
                 written.setdefault(text, []).append(longer)
