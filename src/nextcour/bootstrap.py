@@ -69,7 +69,7 @@ def build_index(progress: Progress = quiet) -> Engine:
 
     path = index.current_path()
     with progress(STEPS, "Preparing the catalogue (once)") as step:
-        pages = list(make_pages(paths.catalogue(), paths.user_corrections(), step))
+        pages = list(make_pages(paths.catalogues(), paths.user_corrections(), step))
         step("writing")
         try:
             index.write(pages, path)

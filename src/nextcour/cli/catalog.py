@@ -28,8 +28,7 @@ def info(as_json: bool, path: Path | None) -> None:
     from nextcour.catalog.coverage import coverage  # noqa: PLC0415
     from nextcour.store import bundle, paths  # noqa: PLC0415
 
-    chosen = path or paths.catalogue()
-    content, digest = bundle.read(chosen)
+    content, digest, chosen = bundle.newest([path] if path else paths.catalogues())
     rows = coverage(content)
     if as_json:
         print_json(

@@ -65,9 +65,8 @@ def _extra(name: str) -> Check:
 
 
 def _catalogue() -> list[Check]:
-    path = paths.catalogue()
     try:
-        catalogue, _digest = bundle.read(path)
+        catalogue, _digest, path = bundle.newest(paths.catalogues())
     except bundle.CatalogueDamaged as error:
         return [Check("catalogue", "broken", str(error), "reinstall, or run `nextcour catalog build`")]
     age = (today() - catalogue.data_day).days

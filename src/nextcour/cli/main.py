@@ -13,11 +13,24 @@ from nextcour import __version__
 # command name -> (module, attribute, one line of help shown in the list)
 COMMANDS = {
     "ask": ("nextcour.cli.ask", "ask", "Will it come back, and when?"),
-    "explain": ("nextcour.cli.explain", "explain", "Every fact, link and reason behind an answer, with source and days."),
+    "explain": (
+        "nextcour.cli.explain",
+        "explain",
+        "Every fact, link and reason behind an answer, with source and days.",
+    ),
+    "sync": ("nextcour.cli.sync", "sync", "Look for newer data, and use it when there is any."),
     "catalog": ("nextcour.cli.catalog", "catalog", "The bundled catalogue: what is in it, and building it."),
-    "franchise": ("nextcour.cli.franchise", "franchise", "An editor's corrections to what belongs together. They survive every rebuild."),
+    "franchise": (
+        "nextcour.cli.franchise",
+        "franchise",
+        "An editor's corrections to what belongs together. They survive every rebuild.",
+    ),
     "doctor": ("nextcour.cli.doctor", "doctor", "What is installed, where data lies, how old it is, what is missing."),
-    "schema": ("nextcour.cli.schema", "schema", "The JSON Schema of `ask --json`, as committed in docs/answer.schema.json."),
+    "schema": (
+        "nextcour.cli.schema",
+        "schema",
+        "The JSON Schema of `ask --json`, as committed in docs/answer.schema.json.",
+    ),
 }
 
 

@@ -25,6 +25,8 @@ SHORT = 4  # weight of a base that is long enough to stand before a subtitle
 OTHER = 6  # the same in a translation
 LATIN = 12  # the same in letters for a Latin translation
 STEM = 10  # weight of a beginning that two titles share without a separator
+RENEWED = ("新", "真", "超", "帰ってきた")  # said before a name of the series that goes on under it
+SOON = 550  # days: a year and a half
 LONG = 8  # weight of a base that is long enough to be telling as the beginning of another
 
 WEIGHTS = {
@@ -34,6 +36,7 @@ WEIGHTS = {
     "title-translated": 0.75,
     "title-alias": 0.45,
     "title-head": 0.55,
+    "title-renewed": 0.80,
     "title-prefix": 0.35,
     "title-shared-head": 0.46,
     "original": 0.60,
@@ -46,10 +49,13 @@ WEIGHTS = {
     "tmdb-next-season": 0.55,
     "continuous": 0.35,
     "slot": 0.60,
+    "soon": 0.35,
     "studio": 0.15,
 }
 # Kinds that say nothing without one of the others.
-SUPPORT = frozenset(("sequel-tag", "tmdb-season", "tmdb-next-season", "stated-number", "continuous", "slot", "studio"))
+SUPPORT = frozenset(
+    ("sequel-tag", "tmdb-season", "tmdb-next-season", "stated-number", "continuous", "slot", "soon", "studio")
+)
 NUMBERED = frozenset(("sequel-tag", "tmdb-season", "tmdb-next-season", "stated-number"))
 PLACES = frozenset(("site", "address"))
 DIRECT = frozenset(
@@ -123,6 +129,9 @@ def _titles(found: dict[str, str], earlier: Reading, later: Reading, generic: fr
         _note(found, "title-head", max(heads, key=lambda base: (weight(base), base)))
         return
     for base in sorted(earlier.bases):
+        if weight(base) >= SHORT and any(mark + base in later.bases for mark in RENEWED):
+            _note(found, "title-renewed", base)
+            return
         if weight(base) >= LONG and any(other.startswith(base) for other in later.bases):
             _note(found, "title-prefix", base)
             return
@@ -193,8 +202,10 @@ def against(earlier: Reading, later: Reading, found: dict[str, str]) -> float:
     tagged = bool(found.keys() & (NUMBERED - {"stated-number"}))
     gap = earlier.gap(later)
     if earlier.show is not None and later.show is not None and not same_show:
-        left *= 0.9 if counted or tagged or "slot" in found else 0.75
-        if gap > DOUBTFUL_GAP and not (stated or "sequel-tag" in found or (counted and "original" in found)):
+        left *= 0.9 if counted or tagged or found.keys() & {"slot", "title-renewed"} else 0.75
+        if gap > DOUBTFUL_GAP and not (
+            stated or "sequel-tag" in found or (counted and "original" in found) or "title-renewed" in found
+        ):
             left *= 0.4
         if "title-base" in found and not (stated or tagged or "continuous" in found):
             left *= 0.6  # the same name, another show, no number: told anew
@@ -227,7 +238,7 @@ def _takes_over(members: list[Reading], later: Reading) -> bool:
         return False
     if last.open or last.end - last.start < LONG_RUN or not 0 <= last.gap(later) <= TAKEN_OVER:
         return False
-    if (later.start - last.start) % 7:
+    if (later.start - last.start) % 7 and None not in (last.show, later.show):
         return False
     name = later.native.base
     bases = frozenset(base for member in members for base in member.bases) - later.bases
@@ -262,6 +273,9 @@ def judge(members: list[Reading], later: Reading, generic: frozenset[str]) -> Ju
         gap = members[-1].gap(later)
         if -OVERLAP <= gap <= CONTINUOUS:
             _note(found, "continuous", f"{gap} days after the last broadcast")
+        apart = members[-1].show is not None and later.show is not None
+        if "continuous" not in found and members[0].start <= later.start and gap <= SOON and not apart:
+            _note(found, "soon", f"{gap} days after the last broadcast, and TMDB does not keep two shows")
         if _takes_over(members, later):
             _note(found, "slot", "takes over the slot of a long run, under its title with an addition")
         _numbers(members, later, found)

@@ -1,4 +1,13 @@
-"""From entries to franchises. Pure: same entries and corrections, in any order of entries, give the same graph."""
+"""From entries to franchises. Pure: same entries and corrections, in any order of entries, give the same graph.
+
+What counts as one line, where people may differ:
+- A split cour is a part of its season. Where the title or TMDB numbers it as a season, that number is kept in
+  `provider_numbers`.
+- Series that change their name every year are one line when TMDB keeps them as seasons of one show, or when one takes
+  over the other's slot without a break under its full title with an addition. Otherwise each is a line of its own.
+- A story told again (same name, another show, no number, or after a long silence) is a line of its own, REMAKE.
+- A movie, OVA or special is an extra, unless there is no series at all: then it makes the line.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +19,9 @@ from nextcour.catalog.entry import Entry
 from nextcour.franchise import extras, families, lines, numbering, slugs
 from nextcour.franchise.correction import Correction
 from nextcour.franchise.index import generic_bases
-from nextcour.franchise.kinds import is_main
+from nextcour.franchise.kinds import is_main, is_season_on_disc
 from nextcour.franchise.model import Franchise, Line
-from nextcour.franchise.reading import read_entry
+from nextcour.franchise.reading import Reading, read_entry
 from nextcour.franchise.rulings import Rulings
 
 
@@ -47,13 +56,26 @@ def _link_problems(drafts: Sequence[lines.Draft], corrections: Sequence[Correcti
     return problems
 
 
+def _main(readings: Sequence[Reading], rulings: Rulings) -> list[Reading]:
+    """Candidates for main lines: series, numbered seasons of them on disc, and what a correction names."""
+    series = {reading.id for reading in readings if is_main(reading.entry)}
+    shows = {reading.show for reading in readings if reading.id in series and reading.show is not None}
+    return [
+        reading
+        for reading in readings
+        if reading.id in series
+        or reading.id in rulings.promoted
+        or (reading.show in shows and is_season_on_disc(reading.entry))
+    ]
+
+
 def assemble(entries: Sequence[Entry], corrections: Sequence[Correction] = ()) -> Graph:
     """The graph and what could not be applied. Entries with the same id count once (the first by title)."""
     unique = {entry.id: entry for entry in sorted(entries, key=lambda e: (e.id, e.title), reverse=True)}
     rulings = Rulings(corrections, unique.keys())
     readings = [read_entry(entry) for _, entry in sorted(unique.items())]
     generic = generic_bases(readings)
-    main = [reading for reading in readings if is_main(reading.entry) or reading.id in rulings.promoted]
+    main = _main(readings, rulings)
     placed = {reading.id for reading in main}
     drafts = lines.draw(main, rulings, generic)
     hanging, alone = extras.hang(drafts, [r for r in readings if r.id not in placed], rulings, generic)
@@ -77,11 +99,8 @@ def assemble(entries: Sequence[Entry], corrections: Sequence[Correction] = ()) -
             for place in family
             for item in by_line.get(place, [])
         ]
-        franchises.append(
-            Franchise(
-                kept[0].id, kept[0].title, kept, tuple(extra for *_, extra in sorted(around, key=lambda x: x[:2]))
-            )
-        )
+        placed_extras = tuple(extra for *_, extra in sorted(around, key=lambda row: row[:2]))
+        franchises.append(Franchise(kept[0].id, kept[0].title, kept, placed_extras))
     return Graph(tuple(sorted(franchises, key=lambda f: f.id)), tuple(problems))
 
 

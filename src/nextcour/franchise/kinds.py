@@ -6,7 +6,7 @@ import re
 
 from nextcour.catalog.entry import Entry, Format, TitleKind
 from nextcour.franchise.model import Relation
-from nextcour.franchise.title_base import normal, read
+from nextcour.franchise.title_base import NUMERAL, normal, read
 
 SERIES = frozenset((Format.TV, Format.TV_SHORT, Format.ONA))
 SHORT_RUN = 14  # days: a TV entry that ends sooner is a special, unless it is a season released at once
@@ -77,6 +77,16 @@ def _stated_special(entry: Entry) -> bool:
         return False
     native = read(entry.title)
     return native.final or (native.season or 0) >= 2
+
+
+def is_season_on_disc(entry: Entry) -> bool:
+    """An OVA that is a numbered season of a series: its own title and TMDB give it the same number.
+
+    Only where the same TMDB show holds a series; that is for the caller to check."""
+    if entry.format is not Format.OVA or entry.tmdb_episode is not None or (entry.tmdb_season or 0) < 2:
+        return False
+    native = read(entry.title)
+    return native.season == entry.tmdb_season and native.strength >= NUMERAL
 
 
 def is_main(entry: Entry) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 
 from nextcour.catalog.entry import Format
 from nextcour.franchise.evidence import CONTINUOUS, Judgement
+from nextcour.franchise.kinds import SERIES
 from nextcour.franchise.model import Evidence, Installment, Link, Relation
 from nextcour.franchise.reading import Reading
 from nextcour.franchise.rulings import Rulings
@@ -139,8 +140,15 @@ def _split_evidence(earlier: Reading, later: Reading) -> Evidence:
     return Evidence("same-season", f"{gap} days after the last broadcast, no new season number", "bangumi-data")
 
 
+def _relation(first: Reading, later: Reading) -> Relation:
+    """What `later` is to what it continues: a season, or one more movie or OVA of a line that has no series."""
+    if later.entry.format is Format.MOVIE:
+        return Relation.MOVIE
+    return Relation.OVA if later.entry.format is Format.OVA and first.entry.format not in SERIES else Relation.SEASON
+
+
 def links(found: list[Season], why: dict[str, Judgement]) -> tuple[Link, ...]:
-    """Consecutive parts (SPLIT_COUR) and installments (SEASON), in order."""
+    """Consecutive parts (SPLIT_COUR) and installments (SEASON; MOVIE or OVA in a line without a series), in order."""
     made: list[Link] = []
     last: Reading | None = None
     for season in found:
@@ -149,7 +157,7 @@ def links(found: list[Season], why: dict[str, Judgement]) -> tuple[Link, ...]:
                 judgement = why[part.id]
                 inner = position > 0
                 evidence = judgement.evidence + ((_split_evidence(last, part),) if inner else ())
-                relation = Relation.SPLIT_COUR if inner else Relation.SEASON
+                relation = Relation.SPLIT_COUR if inner else _relation(found[0].parts[0], part)
                 made.append(Link(last.id, part.id, relation, evidence, round(judgement.sequel, 3)))
             last = part
     return tuple(made)

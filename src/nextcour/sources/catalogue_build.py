@@ -9,7 +9,7 @@ live action under the type "tv", and cannot be told apart safely.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -27,6 +27,7 @@ from nextcour.sources.tables import adult_domains, people_rule, studio_names, ta
 from nextcour.sources.titles import Scribe
 
 Fetch = Callable[[Pin], Mapping[str, bytes]]
+Progress = Callable[[str], None]
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -93,14 +94,16 @@ def assemble(
     minimum: int = MINIMUM_ENTRIES,
     progress: Callable[[str], None] = lambda _: None,
     dictionary: Dictionary | None = None,
+    packages: Sequence[Pin] | None = None,
 ) -> Built:
     """Reads the pinned packages through `fetch`, merges them and checks the result.
 
-    Entries for adults only are left out unless `include_adult`. `dictionary`: the installed one unless given. Raises
-    DictionaryMissing, SourceChanged, CatalogueRefused (see `catalog.validate`), and what `fetch` raises.
+    Entries for adults only are left out unless `include_adult`. `dictionary`: the installed one unless given,
+    `packages`: those of packages.toml unless given. Raises DictionaryMissing, SourceChanged, CatalogueRefused (see
+    `catalog.validate`), and what `fetch` raises.
     """
     japanese = dictionary or _installed_dictionary()
-    chosen = {pin.name: pin for pin in pins()}
+    chosen = {pin.name: pin for pin in (packages or pins())}
     sources = _read(fetch, chosen, progress)
     progress("merging")
     notes: Counter[str] = Counter()
@@ -135,11 +138,11 @@ def assemble(
     named = {item.number("bangumi") for item in sources.schedule.items}
     notes["left out: only bgmd has it"] = len(set(sources.names) - named)
     notes["left out: only anime-sachedule-search-data has it"] = len(set(sources.counts) - named)
-    packages = tuple(pin.package() for pin in chosen.values())
+    used = tuple(pin.package() for pin in chosen.values())
     catalogue = Catalogue(
         schema=SCHEMA,
-        data_day=max(package.observed_at for package in packages),
-        packages=packages,
+        data_day=max(package.observed_at for package in used),
+        packages=used,
         entries=tuple(sorted(entries, key=lambda entry: entry.id)),
     )
     progress("checking")

@@ -1,6 +1,6 @@
 """Gets a pinned package from the npm registry, checks it, and reads it without unpacking it to disk.
 
-Nothing of the package is run. Only the standard library is needed.
+Nothing of the package is run.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ import fnmatch
 import gzip
 import hashlib
 import hmac
-import http.client
 import io
 import os
 import re
+import shutil
+import subprocess
 import tarfile
-import urllib.error
-import urllib.request
 import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -25,13 +24,9 @@ from urllib.parse import quote, urlsplit
 from nextcour.errors import Expected
 from nextcour.sources.pins import Pin
 
-PUBLIC_REGISTRY = "https://registry.npmjs.org"
 # Three times the largest package in use; a registry that sends more is broken or hostile.
 MAX_TARBALL = 32 * 1024 * 1024
 MAX_EXPANDED = 256 * 1024 * 1024
-TIMEOUT = 60.0  # seconds without a byte
-ATTEMPTS = 3
-_CHUNK = 64 * 1024
 
 
 class PackageUnavailable(Expected):
@@ -50,18 +45,33 @@ def _setting(npmrc: str, key: str) -> str | None:
 def configured_registry(name: str, environ: Mapping[str, str], npmrc_texts: tuple[str, ...] = ()) -> str:
     """Base address of the registry for package `name`, without a slash at the end.
 
-    As npm looks: the scope's own registry in `.npmrc`, NPM_CONFIG_REGISTRY, `registry` in `.npmrc` (first text wins),
-    the public one. Raises PackageUnavailable for an address that is not http(s).
+    As npm looks: the scope's own registry in `.npmrc`, NPM_CONFIG_REGISTRY, `registry` in `.npmrc` (first text wins).
+    With none of them npm itself is asked, which knows its other settings and the public registry. Raises
+    PackageUnavailable when there is none, or it is no http(s) address.
     """
     choices = [environ.get("NPM_CONFIG_REGISTRY"), environ.get("npm_config_registry")]
     scope = name.partition("/")[0] if name.startswith("@") else None
     if scope:
         choices[:0] = [_setting(text, f"{scope}:registry") for text in npmrc_texts]
     choices += [_setting(text, "registry") for text in npmrc_texts]
-    address = next((choice for choice in choices if choice), PUBLIC_REGISTRY).rstrip("/")
+    address = next((choice for choice in choices if choice), None) or _ask_npm()
     if urlsplit(address).scheme not in ("http", "https"):
-        raise PackageUnavailable("The npm registry that is configured is no http(s) address. Set NPM_CONFIG_REGISTRY.")
-    return address
+        raise PackageUnavailable("No npm registry with an http(s) address is configured. Set NPM_CONFIG_REGISTRY.")
+    return address.rstrip("/")
+
+
+def _ask_npm() -> str:
+    """The registry that npm is set up for; empty when npm is not installed or does not say."""
+    npm = shutil.which("npm")
+    if npm is None:
+        return ""
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command, found on the path
+            [npm, "config", "get", "registry"], capture_output=True, encoding="utf-8", timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
 
 
 def npmrc_texts(folder: Path, home: Path) -> tuple[str, ...]:
@@ -81,34 +91,27 @@ def tarball_url(registry: str, pin: Pin) -> str:
     return f"{registry}/{quote(pin.name, safe='@/')}/-/{quote(f'{bare}-{pin.version}.tgz')}"
 
 
-def download(url: str, pin: Pin, *, timeout: float = TIMEOUT, limit: int = MAX_TARBALL) -> bytes:
-    """The bytes at `url`. Tries three times when the connection fails. Raises PackageUnavailable, PackageRefused."""
-    last = ""
-    for _ in range(ATTEMPTS):
-        request = urllib.request.Request(url, headers={"User-Agent": "nextcour", "Accept": "*/*"})  # noqa: S310 - http(s) only, see configured_registry
-        try:
-            with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
-                return _read_limited(response, pin, limit)
-        except urllib.error.HTTPError as error:
-            error.close()
-            last = f"the registry answered {error.code}"
-            if error.code < 500 and error.code != 429:
-                break
-        except (urllib.error.URLError, TimeoutError, ConnectionError, http.client.HTTPException) as error:
-            last = str(getattr(error, "reason", error)) or type(error).__name__
-    raise PackageUnavailable(
-        f"{pin.name} {pin.version} cannot be fetched: {last}. Check the network, or name a registry in "
-        "NPM_CONFIG_REGISTRY."
-    )
+def download(url: str, pin: Pin, *, limit: int = MAX_TARBALL, accept: str = "*/*", pause: float = 1.0) -> bytes:
+    """The bytes at `url`. Raises PackageUnavailable, PackageRefused."""
+    try:
+        from nextcour.http.download import TooLarge, Unreachable  # noqa: PLC0415 - httpx is in the [sources] extra
+        from nextcour.http.download import download as fetch_bytes  # noqa: PLC0415
+    except ImportError as error:
+        raise PackageUnavailable(f"Fetching needs {error.name}: pip install 'nextcour[sources]'") from error
+    try:
+        return fetch_bytes(url, limit=limit, accept=accept, pause=pause)
+    except TooLarge as error:
+        raise PackageRefused(f"{pin.name} {pin.version} is larger than {limit:,} bytes.") from error
+    except Unreachable as error:
+        raise PackageUnavailable(
+            f"{pin.name} {pin.version} cannot be fetched: {error}. Check the network, or name a registry in "
+            "NPM_CONFIG_REGISTRY."
+        ) from error
 
 
-def _read_limited(response: http.client.HTTPResponse, pin: Pin, limit: int) -> bytes:
-    parts = io.BytesIO()
-    while chunk := response.read(_CHUNK):
-        parts.write(chunk)
-        if parts.tell() > limit:
-            raise PackageRefused(f"{pin.name} {pin.version} is larger than {limit:,} bytes.")
-    return parts.getvalue()
+def document(pin: Pin, *, limit: int) -> bytes:
+    """What the registry tells of a package: its versions, their hashes and days. Raises as `download`."""
+    return download(f"{_registry(pin)}/{quote(pin.name, safe='@')}", pin, limit=limit, accept="application/json")
 
 
 def verify(data: bytes, pin: Pin) -> None:
@@ -173,13 +176,16 @@ def read_members(data: bytes, pin: Pin, *, limit: int = MAX_EXPANDED) -> dict[st
     return found
 
 
+def _registry(pin: Pin) -> str:
+    return configured_registry(pin.name, os.environ, npmrc_texts(Path.cwd(), Path.home()))
+
+
 def fetch(pin: Pin) -> dict[str, bytes]:
     """Downloads, checks and reads `pin` from the registry that this machine is configured to use.
 
     Raises PackageUnavailable, PackageRefused.
     """
-    registry = configured_registry(pin.name, os.environ, npmrc_texts(Path.cwd(), Path.home()))
-    data = download(tarball_url(registry, pin), pin)
+    data = download(tarball_url(_registry(pin), pin), pin)
     verify(data, pin)
     return read_members(data, pin)
 

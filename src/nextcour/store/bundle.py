@@ -6,6 +6,7 @@ import hashlib
 import lzma
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -88,3 +89,18 @@ def write(catalogue: Catalogue, path: Path = BUNDLED) -> str:
         Path(name).unlink(missing_ok=True)
         raise CatalogueNotWritten(f"{path} cannot be written ({error.strerror or error}).") from error
     return hashlib.sha256(data).hexdigest()
+
+
+def newest(paths: Sequence[Path]) -> tuple[Catalogue, str, Path]:
+    """The catalogue of the latest data day among `paths`, its SHA-256 and its place; of equals the first. A damaged one
+    is passed over while another can be read. Raises CatalogueDamaged when none can."""
+    found: list[tuple[Catalogue, str, Path]] = []
+    damaged: list[CatalogueDamaged] = []
+    for path in paths:
+        try:
+            found.append((*read(path), path))
+        except CatalogueDamaged as error:
+            damaged.append(error)
+    if not found:
+        raise damaged[0]
+    return max(found, key=lambda item: item[0].data_day)

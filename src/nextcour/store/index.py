@@ -61,7 +61,7 @@ class _Record(msgspec.Struct, frozen=True, array_like=True):
     franchise: str
 
 
-def fingerprint(catalogue: Path, corrections: Path) -> str:
+def fingerprint(catalogues: Sequence[Path], corrections: Path) -> str:
     """Hash of what an index is made from: catalogue, shipped data files, corrections, our own code. 16 hex digits.
 
     Files count by size and time of change, which costs a millisecond; their content would cost more than an answer.
@@ -70,7 +70,7 @@ def fingerprint(catalogue: Path, corrections: Path) -> str:
     package = bundle.BUNDLED.parent.parent
     shipped = sorted(path for path in bundle.BUNDLED.parent.iterdir() if path.is_file())
     code = sorted(path for folder in _MADE_BY for path in (package / folder).rglob("*.py"))
-    for path in (catalogue, corrections, *shipped, *code):
+    for path in (*catalogues, corrections, *shipped, *code):
         try:
             stat = path.stat()
         except OSError:
@@ -82,7 +82,7 @@ def fingerprint(catalogue: Path, corrections: Path) -> str:
 
 def current_path() -> Path:
     """Where the index for the present catalogue and corrections lies, or would lie."""
-    return paths.cache_dir() / f"index-{fingerprint(paths.catalogue(), paths.user_corrections())}.sqlite"
+    return paths.cache_dir() / f"index-{fingerprint(paths.catalogues(), paths.user_corrections())}.sqlite"
 
 
 class Index:

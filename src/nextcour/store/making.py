@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from nextcour.catalog.catalogue import Catalogue
@@ -22,10 +22,10 @@ from nextcour.store.index import pages_of
 STEPS = 6
 
 
-def make_pages(catalogue: Path, own: Path, step: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
+def make_pages(catalogues: Sequence[Path], own: Path, step: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
     """Pages of the index. Raises CatalogueDamaged and CorrectionsUnreadable before the first page."""
     step("reading")
-    content, _digest = bundle.read(catalogue)
+    content, _digest, _path = bundle.newest(catalogues)
     entries = {entry.id: entry for entry in content.entries}
     step("announcement days")
     announced = with_every_entry(announcement_days.infer(content.entries, content.data_day), content)

@@ -26,7 +26,16 @@ def user_corrections() -> Path:
     return data_dir() / "corrections.jsonl"
 
 
-def catalogue() -> Path:
-    """The catalogue in use: `NEXTCOUR_CATALOGUE`, else the bundled one."""
+def synced() -> Path:
+    """The catalogue that `nextcour sync` made."""
+    return data_dir() / "catalogue.msgpack.xz"
+
+
+def catalogues() -> tuple[Path, ...]:
+    """Catalogue files that may be in use: `NEXTCOUR_CATALOGUE` alone when it is set, else the bundled one and the one
+    that was synced. The newer one wins (`bundle.newest`)."""
     chosen = os.environ.get("NEXTCOUR_CATALOGUE")
-    return Path(chosen) if chosen else BUNDLED
+    if chosen:
+        return (Path(chosen),)
+    own = synced()
+    return (BUNDLED, own) if own.exists() else (BUNDLED,)

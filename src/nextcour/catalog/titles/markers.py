@@ -201,8 +201,8 @@ def lone_number(text: str) -> tuple[str, int] | None:
 
 
 def read(text: str, *, bare: bool = True) -> Marked:
-    """Markers of cleaned lower-case `text`, wherever they stand. With `bare`, a lone number at the end counts when nothing else
-    names a season. The base may be empty."""
+    """Markers of cleaned lower-case `text`, wherever they stand. With `bare`, a lone number at the end counts when
+    nothing else names a season. The base may be empty."""
     found: dict[str, int | bool] = {}
     rest = text
     for name, pattern, fallback in (
@@ -233,12 +233,18 @@ def read(text: str, *, bare: bool = True) -> Marked:
         lone = lone_number(base)
         if lone is not None:
             return Marked(base=lone[0], season=lone[1], bare=True, **_flags(found))
-    return Marked(base=base, **_numbers(found), **_flags(found))
+    return Marked(
+        base=base,
+        season=_number(found, "season"),
+        part=_number(found, "part"),
+        cour=_number(found, "cour"),
+        **_flags(found),
+    )
 
 
 def _flags(found: dict[str, int | bool]) -> dict[str, bool]:
     return {name: True for name in ("final", "following", "movie", "ova") if found.get(name)}
 
 
-def _numbers(found: dict[str, int | bool]) -> dict[str, int]:
-    return {name: int(found[name]) for name in ("season", "part", "cour") if name in found}
+def _number(found: dict[str, int | bool], name: str) -> int | None:
+    return int(found[name]) if name in found else None

@@ -29,10 +29,12 @@ class Outcome(StrEnum):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """One line that a query may mean. `installment` is the number asked for (the line may not have it yet), None when
-    the show as a whole is meant; `entry` the entry named, when there is one, and `counted` its installment number by our
-    own count, which may differ; `matched` the title that matched. `distance` (≥ 0, up to about 0.2 is believable) is the
-    sum of the penalties in `why`."""
+    """One line that a query may mean.
+
+    `installment` is the number asked for (the line may not have it yet), None when the show as a whole is meant;
+    `entry` the entry named, when there is one, and `counted` its installment number by our own count, which may differ;
+    `matched` the title that matched. `distance` (≥ 0, up to about 0.2 is believable) is the sum of the penalties in
+    `why`."""
 
     line: str
     franchise: str

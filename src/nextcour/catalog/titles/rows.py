@@ -8,7 +8,6 @@ import msgspec
 
 from nextcour.catalog.entry import TitleKind
 
-
 SCHEMA = 1  # of the index; raise it whenever pages change their meaning
 
 
@@ -23,9 +22,9 @@ class Role(StrEnum):
 class TitleRow(msgspec.Struct, frozen=True):
     """One title of one entry, with its place in a franchise.
 
-    `number` is the installment number within the line (1, 2, …), None for what is no installment. `order` sorts entries of a
-    line in time (a premiere's ordinal day will do; 0 when unknown). `popularity` counts the entry's collections on
-    any site, 0 when unknown; only rough sizes matter.
+    `number` is the installment number within the line (1, 2, …), None for what is no installment. `order` sorts entries
+    of a line in time (a premiere's ordinal day will do; 0 when unknown). `popularity` counts the entry's collections
+    on any site, 0 when unknown; only rough sizes matter.
     """
 
     line: str

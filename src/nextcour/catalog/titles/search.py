@@ -8,10 +8,12 @@ from nextcour.catalog.titles import kana, rank
 from nextcour.catalog.titles.asked import Asked, Reading
 from nextcour.catalog.titles.compare import Comparison, Penalties, total
 from nextcour.catalog.titles.index import TitleIndex
+from nextcour.catalog.titles.markers import Wants
 from nextcour.catalog.titles.normalise import compact, has_cjk
 from nextcour.catalog.titles.rows import Form, Key, KeyRef, LineRecord
 
-TEXTS = 8  # distinct texts looked up for one query
+TYPED = 6  # readings looked up as they were typed …
+TEXTS = 9  # … and with those where something is written out
 CANDIDATES = 120  # keys rescored for each text
 ABBREVIATED = 0.004
 ABBREVIATED_START = 0.012
@@ -44,8 +46,7 @@ def search(index: TitleIndex, asked: Asked) -> list[Found]:
     """
     best: dict[int, Found] = {}
     first: dict[int, float] = {}
-    texts = sorted(_texts(index, asked).items(), key=lambda item: min(reading.cost for reading in item[1]))
-    for text, readings in texts:
+    for text, readings in _texts(index, asked):
         cheapest = min(reading.cost for reading in readings)
         if any(found.strong and cheapest > found.reading.cost + GUESS for found in best.values()):
             break
@@ -83,39 +84,53 @@ def _look(
                     best[ref.line] = Found(line, ref, key.refs, reading, full, penalties)
 
 
-def _texts(index: TitleIndex, asked: Asked) -> dict[str, list[Reading]]:
-    """Folded texts to look up, each with its readings: as typed, with curated abbreviations written out, and kana in
-    romaji."""
+def _texts(index: TitleIndex, asked: Asked) -> list[tuple[str, list[Reading]]]:
+    """Folded texts to look up, each with its readings, least guessed first: as typed, with curated abbreviations
+    written out, and kana in romaji."""
     folded = [(reading, text) for reading in asked.readings if (text := index.folding.fold(reading.title))]
     texts: dict[str, list[Reading]] = {}
     for reading, text in folded:
         texts.setdefault(text, []).append(reading)
-    written = _written(index, folded)
+    typed = list(texts)[:TYPED]
+    texts = {text: texts[text] for text in typed}
+    for text, reading in _written(index, folded):
+        texts.setdefault(text, []).append(reading)
     for reading, text in folded:
         if kana.is_kana(text) and len(text) > 2:
             spoken = index.folding.fold(kana.romaji(text))
-            written.setdefault(spoken, []).append(_costlier(reading, KANA_READ, f"{text} read as {spoken}"))
-    chosen = dict(list(texts.items())[: TEXTS - min(len(written), 4)])
-    for text, readings in list(written.items())[:TEXTS]:
-        chosen.setdefault(text, []).extend(readings)
-    return chosen
+            texts.setdefault(spoken, []).append(_costlier(reading, KANA_READ, f"{text} read as {spoken}"))
+    ordered = sorted(texts.items(), key=lambda item: min(reading.cost for reading in item[1]))
+    return ordered[:TEXTS]
 
 
-def _written(index: TitleIndex, folded: list[tuple[Reading, str]]) -> dict[str, list[Reading]]:
-    shorts: dict[str, list[tuple[str, Reading]]] = {}
+def _written(index: TitleIndex, folded: list[tuple[Reading, str]]) -> list[tuple[str, Reading]]:
+    """Texts with an abbreviation written out: the longest one that a text begins with. What follows it is kept for the
+    shortest text only, and not at all where another reading is the abbreviation alone: the others are the same question
+    with more words."""
+    starts = {text: _starts(text) for _, text in folded}
+    expansions = index.expansions(list({short for found in starts.values() for short, _ in found}))
+    written: list[tuple[str, Reading]] = []
+    alone: set[str] = set()
+    shortest: dict[tuple[str, Wants], tuple[str, str, Reading]] = {}
     for reading, text in folded:
-        for short, rest in _starts(text):
-            shorts.setdefault(short, []).append((rest, reading))
-    written: dict[str, list[Reading]] = {}
-    for short, expansion in index.expansions(list(shorts)).items():
-        titles = expansion.titles
-        for rest, reading in shorts[short]:
-            cost = ABBREVIATED_START if rest else ABBREVIATED
-            for title in (*titles, *expansion.also) if rest else titles:
-                text = f"{title} {rest}".rstrip()
-                longer = _costlier(reading, cost, f"{short} stands for {title}")
-                longer = msgspec.structs.replace(longer, family=len(titles) > 1)
-                written.setdefault(text, []).append(longer)
+        known = [(short, rest) for short, rest in starts[text] if short in expansions]
+        if not known:
+            continue
+        short, rest = max(known, key=lambda item: len(item[0]))
+        titles = expansions[short].titles
+        if not rest:
+            alone.add(short)
+            for title in titles:
+                longer = _costlier(reading, ABBREVIATED, f"{short} stands for {title}")
+                written.append((title, msgspec.structs.replace(longer, family=len(titles) > 1)))
+        elif len(titles) == 1:
+            before = shortest.get((short, reading.wants))
+            if before is None or len(rest) < len(before[1]):
+                shortest[short, reading.wants] = (short, rest, reading)
+    for short, rest, reading in shortest.values():
+        for title in () if short in alone else (*expansions[short].titles, *expansions[short].also):
+            longer = _costlier(reading, ABBREVIATED_START, f"{short} stands for {title}")
+            written.append((f"{title} {rest}", longer))
     return written
 
 

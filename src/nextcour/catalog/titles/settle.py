@@ -5,6 +5,7 @@ from __future__ import annotations
 from nextcour.catalog.entry import TitleKind
 from nextcour.catalog.titles import place
 from nextcour.catalog.titles.markers import Wants
+from nextcour.catalog.titles.rows import Role
 from nextcour.catalog.titles.search import GUESS, Found
 
 GAP = 0.03  # lines closer than this to the best one tie with it
@@ -21,8 +22,8 @@ def rivals(found: list[Found]) -> list[Found]:
     """Those of `found` (nearest first, not empty) that tie for the best, after weaker claims are dropped.
 
     A line that the query names exactly beats those of which it is only the beginning, or nearly the spelling. A show's
-    own title beats a name in translation, and that an alias, in another franchise. Movies and extras without a season
-    do not rival the seasons of their own franchise.
+    own title beats a name in translation, and that an alias, in another franchise. The names of movies and
+    extras do not rival those of seasons in their own franchise.
     """
     best = found[0]
     tied = [item for item in found if item.distance <= best.distance + GAP]
@@ -31,8 +32,8 @@ def rivals(found: list[Found]) -> list[Found]:
         tied = [item for item in tied if item.strong and item.reading.cost <= most]
         tied = [item for item in tied if item.line.franchise == best.line.franchise or _claim(item) <= _claim(best)]
     if best.reading.wants not in (Wants.MOVIE, Wants.OVA):
-        having = {item.line.franchise for item in tied if item.line.main}
-        tied = [item for item in tied if item.line.main or item.line.franchise not in having]
+        having = {item.line.franchise for item in tied if _season(item)}
+        tied = [item for item in tied if _season(item) or item.line.franchise not in having]
     return tied
 
 
@@ -51,6 +52,10 @@ def settle(tied: list[Found]) -> tuple[Found | None, str]:
         if leader.line.popularity >= LEAST and all(_outshines(leader, item) for item in ranked[1:]):
             return leader, f"by far the best known ({leader.line.popularity:,} collections)"
     return None, f"{len(tied)} fit equally well"
+
+
+def _season(item: Found) -> bool:
+    return item.reading.family or item.line.entries[item.ref.entry].role is Role.MAIN
 
 
 def _claim(item: Found) -> int:

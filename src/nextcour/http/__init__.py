@@ -1,0 +1,1 @@
+"""One way to fetch: retries with jitter, time-outs, limits on size, a truthful User-Agent."""
