@@ -119,7 +119,7 @@ def test_a_refusal_shows_twenty_faults_and_counts_the_rest() -> None:
     with pytest.raises(CatalogueRefused) as refusal:
         check(_catalogue(*broken), minimum=0)
     assert len(refusal.value.faults) == 30
-    assert "30 faults" in str(refusal.value)
+    assert "faults: 30" in str(refusal.value)
     assert "bgm10 titles: none" in str(refusal.value)
     assert str(refusal.value).endswith("… and 10 more")
 

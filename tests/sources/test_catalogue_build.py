@@ -194,3 +194,16 @@ def test_a_build_with_too_few_entries_is_refused() -> None:
     files = packages([AKUDAMA])
     with pytest.raises(CatalogueRefused, match="a source was cut"):
         assemble(lambda pin: files[pin.name], dictionary=FakeDictionary())
+
+
+@pytest.mark.parametrize(
+    ("stated", "kept"),
+    [
+        ("tv/7", "tv/7"),
+        ("tv/7/season/0/episodes/3", "tv/7/season/0"),
+        ("tv/7-some-name/season/2", "tv/7-some-name/season/2"),
+        ("season/1", None),
+    ],
+)
+def test_a_tmdb_id_is_kept_as_far_as_it_can_be_read(stated: str, kept: str | None) -> None:
+    assert _entry(item("題", ids={"bangumi": "1", "tmdb": stated})).ids.tmdb == kept

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nextcour.sources import bangumi_data
 from nextcour.sources.newest import newest_in
 from nextcour.sources.npm import PackageRefused
-from tests.sources.fakes import integrity, pin
+from tests.sources.fakes import integrity, item, packages, pin
 
 TODAY = dt.date(2026, 11, 23)
 PIN = pin(b"x")
@@ -61,3 +62,10 @@ def test_what_cannot_be_checked_is_refused(page: bytes) -> None:
 def test_noise_is_refused_and_never_crashes(page: bytes) -> None:
     with pytest.raises(PackageRefused):
         newest_in(page, PIN, TODAY)
+
+
+def test_content_reaches_to_the_last_day_with_two_starts() -> None:
+    days = ["2026-04-01", "2026-04-01", "2026-04-20", "2026-04-20", "2026-06-30"]
+    rows = [item(str(at), begin=f"{day}T10:00:00.000Z") for at, day in enumerate(days)]
+    data = bangumi_data.decode(packages(rows)["bangumi-data"])
+    assert bangumi_data.shown_to(data) == dt.date(2026, 4, 20)

@@ -8,6 +8,7 @@ from typing import Protocol
 from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
+from nextcour.evaluation.record import Record
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast.spells import Spell
@@ -40,6 +41,10 @@ class Library(Protocol):
     def franchise(self, franchise_id: str) -> Franchise: ...
 
     def spells(self) -> tuple[Spell, ...]: ...
+
+    def record(self) -> Record:
+        """How past forecasts fared."""
+        ...
 
     def standing(self, entry_id: str) -> Standing | None: ...
 

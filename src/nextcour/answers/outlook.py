@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from nextcour.answers.answer import ForecastPart
+from nextcour.answers.answer import Calibration, ForecastPart
+from nextcour.answers.calibration import calibration
 from nextcour.answers.view import LineView, Season
 from nextcour.catalog.entry import Format
+from nextcour.evaluation.record import Record
 from nextcour.forecast.interface import ForecastModel, Subject
 from nextcour.forecast.model import Forecast, ReferenceClass, Window
 from nextcour.forecast.spells import OTHER, TV
@@ -16,9 +18,12 @@ from nextcour.franchise.model import Relation
 DATED = "announced-date"
 
 
-def outlook(view: LineView, model: Callable[[], ForecastModel]) -> tuple[ForecastPart | None, ReferenceClass | None]:
+def outlook(
+    view: LineView, model: Callable[[], ForecastModel], record: Callable[[], Record]
+) -> tuple[ForecastPart | None, ReferenceClass | None]:
     """Forecast and reference class for the season after the last one shown; (None, None) when nothing has been shown,
-    or the last premiere is not known to the month."""
+    or the last premiere is not known to the month. `record` gives how past forecasts fared; like `model` it is called
+    only when there is a forecast."""
     upcoming = view.upcoming
     if upcoming is not None and upcoming.premiere.exact is not None:
         return _dated(upcoming.premiere.exact, view.day), None
@@ -27,7 +32,7 @@ def outlook(view: LineView, model: Callable[[], ForecastModel]) -> tuple[Forecas
         return None, None
     subject = _subject(view, last, upcoming)
     forecast = model().forecast(subject, view.day)
-    return _part(forecast), forecast.reference
+    return _part(forecast, calibration(forecast, record(), view.day)), forecast.reference
 
 
 def _dated(day: dt.date, origin: dt.date) -> ForecastPart:
@@ -63,7 +68,7 @@ def _subject(view: LineView, last: Season, upcoming: Season | None) -> Subject:
     )
 
 
-def _part(forecast: Forecast) -> ForecastPart:
+def _part(forecast: Forecast, past: Calibration | None) -> ForecastPart:
     return ForecastPart(
         origin=forecast.origin,
         trained_to=forecast.trained_to,
@@ -72,6 +77,6 @@ def _part(forecast: Forecast) -> ForecastPart:
         premiere={str(months): chance for months, chance in forecast.premiere.items()},
         by_kind=forecast.by_kind,
         window=forecast.window,
-        calibration=None,
+        calibration=past,
         notes=forecast.notes,
     )

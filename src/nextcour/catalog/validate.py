@@ -27,7 +27,7 @@ MAX_FIELD = 2_000
 LANGUAGES = frozenset({"ja", "ja-Latn", "zh-Hans", "zh-Hant", "en", "ko", "ru", "und"})
 SCRIPTS = frozenset({"Jpan", "Hans", "Hant", "Latn", "Kore", "Cyrl", "Zyyy"})
 _ID = re.compile(r"bgm[1-9]\d*|mal[1-9]\d*|x[0-9a-f]{8}")
-_TMDB = re.compile(r"(?:tv|movie)/\d+(?:-[A-Za-z0-9-]+)?(?:/season/\d+(?:/episode/\d+)?)?")
+TMDB_ID = re.compile(r"(?:tv|movie)/\d+(?:-[A-Za-z0-9-]+)?(?:/season/\d+(?:/episode/\d+)?)?")
 _SLOT = re.compile(r"R/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/P\d{1,3}[DWMY]")
 _REGION = re.compile(r"[A-Z]{2}")
 _INTEGRITY = re.compile(r"sha512-[A-Za-z0-9+/]{86}==")
@@ -51,7 +51,7 @@ class CatalogueRefused(Expected):
         self.faults = faults
         shown = "\n".join(f"  {fault}" for fault in faults[:MAX_ERRORS_SHOWN])
         more = f"\n  … and {len(faults) - MAX_ERRORS_SHOWN:,} more" if len(faults) > MAX_ERRORS_SHOWN else ""
-        super().__init__(f"The catalogue is refused, {len(faults):,} faults:\n{shown}{more}")
+        super().__init__(f"The catalogue is refused; faults: {len(faults):,}\n{shown}{more}")
 
 
 def faults(catalogue: Catalogue, *, minimum: int = MINIMUM_ENTRIES) -> Iterator[Fault]:
@@ -100,7 +100,7 @@ def _entry_faults(entry: Entry, data_day: dt.date) -> Iterator[tuple[str, str]]:
         if isinstance(number, int) and number <= 0:
             yield f"ids.{name}", f"{number} is no id"
     for name, tmdb in (("tmdb", entry.ids.tmdb), ("tmdb_guess", entry.ids.tmdb_guess)):
-        if tmdb is not None and not _TMDB.fullmatch(tmdb):
+        if tmdb is not None and not TMDB_ID.fullmatch(tmdb):
             yield f"ids.{name}", f"{tmdb[:60]!r} is no TMDB id"
     texts = {
         "original_titles": entry.original_titles,

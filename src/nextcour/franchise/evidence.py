@@ -27,6 +27,7 @@ LATIN = 12  # the same in letters for a Latin translation
 STEM = 10  # weight of a beginning that two titles share without a separator
 RENEWED = ("新", "真", "超", "帰ってきた")  # said before a name of the series that goes on under it
 SOON = 550  # days: a year and a half
+AHEAD = 200  # days a movie may open before its series
 LONG = 8  # weight of a base that is long enough to be telling as the beginning of another
 
 WEIGHTS = {
@@ -274,7 +275,7 @@ def judge(members: list[Reading], later: Reading, generic: frozenset[str]) -> Ju
         if -OVERLAP <= gap <= CONTINUOUS:
             _note(found, "continuous", f"{gap} days after the last broadcast")
         apart = members[-1].show is not None and later.show is not None
-        if "continuous" not in found and members[0].start <= later.start and gap <= SOON and not apart:
+        if "continuous" not in found and members[0].start - AHEAD <= later.start and gap <= SOON and not apart:
             _note(found, "soon", f"{gap} days after the last broadcast, and TMDB does not keep two shows")
         if _takes_over(members, later):
             _note(found, "slot", "takes over the slot of a long run, under its title with an addition")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -73,6 +74,7 @@ class Reading(msgspec.Struct, frozen=True, weakref=True):
         return self.bases | self.translated | self.aliases
 
 
+@functools.lru_cache(maxsize=65536)
 def weight(base: str) -> int:
     """How much a base says: a kana, kanji or hangul letter counts 2, any other letter 1."""
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in base)

@@ -62,6 +62,9 @@ _NOISE = re.compile(
 _NOISE_AFTER = re.compile(r"(?:season|シーズン|(?<= )(?:新シリーズ|新章))$")
 _PART_RULES = [re.compile(p) for p in _PARTS]
 _SEASON_RULES = [re.compile(p) for p in _SEASONS]
+# Most titles state nothing: what a rule cannot do without is looked for first.
+_PART_HINT = re.compile(r"クール|部分|パート|cour|part|half|pt|[前後后上下]半|[前後后]期|[前後后中][編篇编]|下|2/2|1/2")
+_SEASON_HINT = re.compile(rf"\d|{n.KANJI_NUMBER}|{n.FORMAL_DIGIT}|{n.ROMAN_NUMBER}|{n.WORD}|第|続")
 _SEPARATORS = re.compile(r"[\s!?:;~〜|/「」『』【】\[\]()<>《》“”\"]+|(?<![a-z0-9])-+|-+(?![a-z0-9])|\.{2,}|…+|・{2,}")
 _DASHES = re.compile(r"[‐‑‒–—―−─━]")
 _KEPT = re.compile(r"[\W_]+")
@@ -84,6 +87,7 @@ class TitleReading(msgspec.Struct, frozen=True):
     strength: int
 
 
+@functools.lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """NFKC, lower case, one kind of dash and of space."""
     text = unicodedata.normalize("NFKC", text).lower()
@@ -117,7 +121,7 @@ def read(text: str) -> TitleReading:
         text = text[: upper.start()] + " " + text[upper.end() :]
     left = normal(text)
     left = _NOISE.sub(" ", left).strip() or left
-    for rule in _PART_RULES:
+    for rule in _PART_RULES if _PART_HINT.search(left) else ():
         match = rule.search(left)
         if match is None:
             continue
@@ -134,7 +138,7 @@ def read(text: str) -> TitleReading:
         rest = _cut(left, match)
         if rest is not None:
             final, left = True, rest.strip()
-    for position, rule in enumerate(_SEASON_RULES):
+    for position, rule in enumerate(_SEASON_RULES if _SEASON_HINT.search(left) else ()):
         match = rule.search(left)
         if match is None:
             continue

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+from collections import Counter
 
 import msgspec
 
@@ -12,6 +14,7 @@ from nextcour.catalog.entry import Stream
 from nextcour.catalog.text import clean
 
 NAME = "bangumi-data"
+LEAST_STARTS = 2  # a day with fewer is a premiere planned ahead
 _TMDB_TV = re.compile(r"tv/(\d+)(?:-[^/]*)?(?:/season/(\d+)(?:/episode/(\d+))?)?")
 
 
@@ -75,6 +78,18 @@ class Data(msgspec.Struct, frozen=True, rename="camel"):
 def decode(files: dict[str, bytes]) -> Data:
     """Raises msgspec.ValidationError when the file does not have the expected shape."""
     return msgspec.json.decode(files["dist/data.json"], type=Data)
+
+
+def shown_to(data: Data) -> dt.date | None:
+    """The day that the content reaches to: the last one on which two or more shows or streams are listed to begin.
+    (Single later days are premieres planned ahead.) None when there is no such day."""
+    starts: Counter[dt.date] = Counter()
+    for item in data.items:
+        for begin in (item.begin, *(site.begin for site in item.sites)):
+            if begin:
+                with contextlib.suppress(ValueError):
+                    starts[jst_day(dt.datetime.fromisoformat(begin))] += 1
+    return max((day for day, count in starts.items() if count >= LEAST_STARTS), default=None)
 
 
 def tmdb_parts(tmdb: str | None) -> tuple[int | None, int | None, int | None]:

@@ -138,16 +138,25 @@ def assemble(
     named = {item.number("bangumi") for item in sources.schedule.items}
     notes["left out: only bgmd has it"] = len(set(sources.names) - named)
     notes["left out: only anime-sachedule-search-data has it"] = len(set(sources.counts) - named)
-    used = tuple(pin.package() for pin in chosen.values())
+    used = tuple(_dated(pin, sources).package() for pin in chosen.values())
     catalogue = Catalogue(
         schema=SCHEMA,
-        data_day=max(package.observed_at for package in used),
+        # The day that absence is claimed to: that of the source which says what shows there are.
+        data_day=next(package.observed_at for package in used if package.name == bangumi_data.NAME),
         packages=used,
         entries=tuple(sorted(entries, key=lambda entry: entry.id)),
     )
     progress("checking")
     check(catalogue, minimum=minimum)
     return Built(catalogue, dict(sorted(notes.items())))
+
+
+def _dated(pin: Pin, sources: _Sources) -> Pin:
+    """`pin` with the day its content reaches to, where only the day of publishing is known."""
+    if not pin.published or pin.name != bangumi_data.NAME:
+        return pin
+    shown = bangumi_data.shown_to(sources.schedule)
+    return msgspec.structs.replace(pin, observed_at=min(pin.observed_at, shown)) if shown else pin
 
 
 def build(fetch: Fetch, *, include_adult: bool = False, progress: Callable[[str], None] = lambda _: None) -> Catalogue:

@@ -17,6 +17,7 @@ from nextcour.catalog.entry import Entry, Format, Ids, Stream, Title, TitleKind
 from nextcour.catalog.studios import StudioNames
 from nextcour.catalog.tags import TagRules
 from nextcour.catalog.text import clean
+from nextcour.catalog.validate import TMDB_ID
 from nextcour.sources import arm, bangumi_data, bgmd, schedule_search
 from nextcour.sources.titles import Scribe, TitleList
 
@@ -67,7 +68,7 @@ class EntryBuilder:
         if stated is None and finale and kind is Format.TV and slot is not None and slot.endswith("/P7D"):
             inferred = weekly_episodes(premiere, finale)
         site = bangumi_data.web_address(html.unescape(main.official_site))
-        show, season, episode = bangumi_data.tmdb_parts(main.site_id("tmdb"))
+        show, season, episode = bangumi_data.tmdb_parts(self._tmdb(parts))
         if len(self._tags.materials(tags)) > 1:
             self._notes["source material: tags name several, the first by precedence is taken"] += 1
         return Entry(
@@ -149,9 +150,19 @@ class EntryBuilder:
             bangumi=main.number("bangumi"),
             annict=row.annict_id,
             syobocal=row.syobocal_tid,
-            tmdb=main.site_id("tmdb"),
+            tmdb=self._tmdb(parts),
             tmdb_guess=parts.names.tmdb_guess if parts.names else None,
         )
+
+    def _tmdb(self, parts: Parts) -> str | None:
+        """The TMDB id as far as it can be read: one odd row must not stop a newer catalogue from being built."""
+        raw = parts.items[0].site_id("tmdb")
+        if raw is None:
+            return None
+        found = TMDB_ID.match(raw)
+        if found is None or found.group() != raw:
+            self._notes["TMDB id: the end cannot be read and is left out"] += 1
+        return found.group() if found else None
 
     def _originals(self, parts: Parts) -> tuple[str, ...]:
         texts = parts.names.original if parts.names else ()

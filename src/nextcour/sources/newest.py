@@ -60,7 +60,12 @@ def newest_in(document: bytes, pin: Pin, today: dt.date) -> Pin | None:
         published = pin.observed_at
     day = max(pin.observed_at, min(published, today))
     return msgspec.structs.replace(
-        pin, version=version, integrity=integrity, observed_at=day, basis="the day the registry published it"
+        pin,
+        version=version,
+        integrity=integrity,
+        observed_at=day,
+        basis="the day the registry published it",
+        published=True,
     )
 
 

@@ -22,6 +22,7 @@ class Pin(msgspec.Struct, frozen=True):
     observed_at: dt.date
     basis: str  # why that day
     files: tuple[str, ...]
+    published: bool = False  # observed_at is the day it was published: its content may be older
 
     @property
     def file_name(self) -> str:

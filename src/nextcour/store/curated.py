@@ -6,9 +6,13 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from nextcour.catalog.titles.rows import Abbreviation
+from nextcour.evaluation.record import Record
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+RECORD = DATA / "record.json"
 
 
 @cache
@@ -31,3 +35,9 @@ def han() -> dict[int, int]:
             variant, plain = line.split("\t")
             table[ord(variant)] = ord(plain)
     return table
+
+
+@cache
+def record() -> Record:
+    """How past forecasts fared (`data/record.json`, made by bench/first_record.py)."""
+    return msgspec.json.decode(RECORD.read_bytes(), type=Record)

@@ -22,6 +22,7 @@ from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.errors import Expected
+from nextcour.evaluation.record import Record
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast import spells as spell_table
@@ -34,7 +35,7 @@ from nextcour.store import bundle, paths
 # Raised whenever what the index holds, or how it is made, changes.
 SCHEMA = 1
 _TABLE = "CREATE TABLE page (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
-_MADE_BY = ("catalog", "facts", "forecast", "franchise", "signals", "store")  # code that decides what an index holds
+_MADE_BY = ("catalog", "evaluation", "facts", "forecast", "franchise", "signals", "store")  # code that decides what an index holds
 _CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
 
 
@@ -180,6 +181,9 @@ class Index:
             self._spells = spell_table.decode(self._page("spells") or b"")
         return self._spells
 
+    def record(self) -> Record:
+        return msgspec.msgpack.decode(self._page("record") or b"", type=Record)
+
     def productions(self, studio: str) -> tuple[Airing, ...]:
         body = self._page(f"s{studio}")
         return () if body is None else msgspec.msgpack.decode(body, type=tuple[Airing, ...])
@@ -191,6 +195,7 @@ def pages_of(
     records: Iterable[tuple[Entry, AnnouncementDay, Standing | None, str]],
     franchises: Sequence[Franchise],
     spells: Sequence[Spell],
+    record: Record,
     productions: Mapping[str, tuple[Airing, ...]],
     titles: Mapping[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
@@ -207,6 +212,7 @@ def pages_of(
     for name, body in titles.items():
         yield f"t{name}", body
     yield "spells", spell_table.encode(spells)
+    yield "record", encode(record)
     yield "head", encode(_Head(data_day, packages, count, len(franchises)))
 
 

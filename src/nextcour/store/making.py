@@ -40,7 +40,7 @@ def make_pages(catalogues: Sequence[Path], own: Path, step: Callable[[str], None
     rows = title_rows(franchises, entries)
     titles = build_titles.build(rows, curated.abbreviations(), curated.han())
     records = ((entry, announced[entry.id], places.get(entry.id), home[entry.id]) for entry in content.entries)
-    return pages_of(content.packages, content.data_day, records, franchises, spells, busy, titles)
+    return pages_of(content.packages, content.data_day, records, franchises, spells, curated.record(), busy, titles)
 
 
 def title_rows(franchises: tuple[Franchise, ...], entries: dict[str, Entry]) -> Iterator[TitleRow]:

@@ -15,7 +15,7 @@ from nextcour.catalog.titles.rows import Form, Key, KeyRef, LineRecord
 TYPED = 6  # readings looked up as they were typed …
 TEXTS = 9  # … and with those where something is written out
 CANDIDATES = 120  # keys rescored for each text
-ABBREVIATED = 0.004
+ABBREVIATED = 0.001
 ABBREVIATED_START = 0.012
 GUESS = 0.01  # how much more a rival's reading may guess than that of a line named exactly
 KANA_READ = 0.012  # kana read aloud and compared with romaji

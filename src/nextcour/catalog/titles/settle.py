@@ -22,15 +22,16 @@ def rivals(found: list[Found]) -> list[Found]:
     """Those of `found` (nearest first, not empty) that tie for the best, after weaker claims are dropped.
 
     A line that the query names exactly beats those of which it is only the beginning, or nearly the spelling. A show's
-    own title beats a name in translation, and that an alias, in another franchise. The names of movies and
-    extras do not rival those of seasons in their own franchise.
+    own title beats a name in translation, and that an alias, in another franchise; it beats an alias in its own too.
+    The names of movies and extras do not rival those of seasons in their own franchise.
     """
     best = found[0]
     tied = [item for item in found if item.distance <= best.distance + GAP]
     if best.strong:
         most = best.reading.cost + GUESS
         tied = [item for item in tied if item.strong and item.reading.cost <= most]
-        tied = [item for item in tied if item.line.franchise == best.line.franchise or _claim(item) <= _claim(best)]
+        owner = min(tied, key=_claim)
+        tied = [item for item in tied if _rivals_claim(item, owner)]
     if best.reading.wants not in (Wants.MOVIE, Wants.OVA):
         having = {item.line.franchise for item in tied if _season(item)}
         tied = [item for item in tied if _season(item) or item.line.franchise not in having]
@@ -56,6 +57,13 @@ def settle(tied: list[Found]) -> tuple[Found | None, str]:
 
 def _season(item: Found) -> bool:
     return item.reading.family or item.line.entries[item.ref.entry].role is Role.MAIN
+
+
+def _rivals_claim(item: Found, best: Found) -> bool:
+    if _claim(item) <= _claim(best):
+        return True
+    # Sources list a parent's title among the aliases of its offshoots.
+    return item.line.franchise == best.line.franchise and not (_claim(best) == 0 and _claim(item) == 2)
 
 
 def _claim(item: Found) -> int:
