@@ -15,93 +15,40 @@ import csv
 import datetime as dt
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from nextcour.catalog.dates import add_months
+from nextcour.evaluation.backtest import ANNOUNCED, HORIZON_MONTHS, PREMIERE, Case, Target, back_test, quarters
 from nextcour.facts import announced
 from nextcour.forecast.first import FirstForecast
-from nextcour.forecast.history import MATURITY_MONTHS
-from nextcour.forecast.model import Forecast
 from nextcour.forecast.spells import Spell, build_spells
 from nextcour.forecast.subjects import subjects
 from nextcour.franchise.graph import build
 from nextcour.store import bundle
 
-MONTHS = 24
+TARGETS = (ANNOUNCED, PREMIERE)
 
 
-class Case(msgspec.Struct, frozen=True):
-    landmark: dt.date
-    line: str
-    number: int
-    age: int  # days since the latest premiere
-    p: float
-    base: float
-    happened: bool
-
-
-Outcome = Callable[[Spell], int | None]
-TARGETS: dict[str, tuple[Outcome, Callable[[Forecast], float | None], int]] = {
-    "announced": (
-        lambda spell: spell.next_announced,
-        lambda forecast: forecast.announced[MONTHS].p if MONTHS in forecast.announced else None,
-        MATURITY_MONTHS,
-    ),
-    "premiere": (
-        lambda spell: spell.next_premiere,
-        lambda forecast: forecast.premiere[MONTHS].p if MONTHS in forecast.premiere else None,
-        0,
-    ),
-}
-
-
-def back_test(spells: Sequence[Spell], data_day: dt.date, landmarks: Sequence[dt.date]) -> dict[str, list[Case]]:
-    model = FirstForecast(spells, data_day)
-    by_wait = {(spell.line, spell.number): spell for spell in spells}
-    cases: dict[str, list[Case]] = {target: [] for target in TARGETS}
-    for landmark in landmarks:
-        known = [one for one in subjects(spells, landmark).values() if one.announced_next is None]
-        made: dict[tuple[int, dt.date], Forecast] = {}  # the chances hang on these two alone
-        for subject in known:
-            key = (min(subject.number, 3), subject.premiere)
-            if key not in made:
-                made[key] = model.forecast(subject, landmark)
-        for target, (outcome, chance, immature) in TARGETS.items():
-            until = add_months(landmark, MONTHS)
-            if until > add_months(data_day, -immature):
-                continue
-            base = base_rate(spells, landmark, outcome)
-            for subject in known:
-                p = chance(made[min(subject.number, 3), subject.premiere])
-                if p is None:
-                    continue
-                event = outcome(by_wait[subject.line, subject.number])
-                happened = event is not None and event <= until.toordinal()
-                age = (landmark - subject.premiere).days
-                cases[target].append(Case(landmark, subject.line, subject.number, age, p, base, happened))
-    return cases
-
-
-def base_rate(spells: Sequence[Spell], landmark: dt.date, outcome: Outcome) -> float:
-    """The share of lines waiting two and four years before that saw the event within MONTHS."""
+def base_rate(spells: Sequence[Spell], landmark: dt.date, target: Target) -> float:
+    """The share of lines waiting two and four years before that saw the event within HORIZON_MONTHS."""
     waiting = came = 0
-    for months in (-MONTHS, -2 * MONTHS):
+    for months in (-HORIZON_MONTHS, -2 * HORIZON_MONTHS):
         then = add_months(landmark, months)
-        until = add_months(then, MONTHS).toordinal()
+        until = add_months(then, HORIZON_MONTHS).toordinal()
         latest = subjects(spells, then)
         numbers = {line: subject.number for line, subject in latest.items() if subject.announced_next is None}
         for spell in spells:
             if numbers.get(spell.line) == spell.number:
-                event = outcome(spell)
+                event = target.outcome(spell)
                 waiting += 1
                 came += event is not None and event <= until
     return came / waiting
 
 
-def line_of(label: str, rows: Sequence[Case]) -> str:
+def line_of(label: str, rows: Sequence[Case], rates: Mapping[dt.date, float]) -> str:
     if not rows:
         return f"{label:22} none"
     count, events = len(rows), sum(row.happened for row in rows)
@@ -112,8 +59,12 @@ def line_of(label: str, rows: Sequence[Case]) -> str:
         p = min(max(p, 1e-4), 1.0 - 1e-4)
         return -math.log(p if happened else 1.0 - p)
 
-    ours, base = sum(loss(row.p, row.happened) for row in rows), sum(loss(row.base, row.happened) for row in rows)
-    brier, plain = sum((row.p - row.happened) ** 2 for row in rows), sum((row.base - row.happened) ** 2 for row in rows)
+    ours, base = (
+        sum(loss(row.p, row.happened) for row in rows),
+        sum(loss(rates[row.landmark], row.happened) for row in rows),
+    )
+    brier = sum((row.p - row.happened) ** 2 for row in rows)
+    plain = sum((rates[row.landmark] - row.happened) ** 2 for row in rows)
     return (
         f"{label:22} n {count:6} events {events:5} ({seasons:4} seasons)  seen {events / count:7.2%}"
         f"  said {expected / count:7.2%}  seen/said {events / expected:4.2f}"
@@ -143,24 +94,24 @@ def main() -> None:
     catalogue, _ = bundle.read()
     days = announced.infer(catalogue.entries, catalogue.data_day)
     spells = build_spells(build(catalogue.entries), {entry.id: entry for entry in catalogue.entries}, days)
-    landmarks = [
-        dt.date(year, month, 1)
-        for year in range(options.first, options.last + 1)
-        for month in range(1, 13, options.every)
-    ]
+    landmarks = quarters(options.first, options.last, options.every)
     started = time.perf_counter()
-    cases = back_test(spells, catalogue.data_day, landmarks)
+    model = FirstForecast(spells, catalogue.data_day)
+    cases = back_test(lambda _landmark: model, spells, catalogue.data_day, landmarks, TARGETS)
     print(f"{len(spells):,} spells, {len(landmarks)} landmarks, {time.perf_counter() - started:.0f} s")
-    for target, rows in cases.items():
-        print(f"\n{target} within {MONTHS} months")
+    rates: dict[str, dict[dt.date, float]] = {}
+    for target in TARGETS:
+        rows = cases[target.name]
+        rates[target.name] = {day: base_rate(spells, day, target) for day in sorted({row.landmark for row in rows})}
+        print(f"\n{target.name} within {HORIZON_MONTHS} months")
         for label, some in groups(rows):
-            print("  " + line_of(label, some))
+            print("  " + line_of(label, some, rates[target.name]))
     if options.csv:
         with options.csv.open("w", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(("target", *Case.__struct_fields__))
-            for target, rows in cases.items():
-                writer.writerows((target, *msgspec.structs.astuple(row)) for row in rows)
+            writer.writerow(("target", *Case.__struct_fields__, "base"))
+            for name, rows in cases.items():
+                writer.writerows((name, *msgspec.structs.astuple(row), rates[name][row.landmark]) for row in rows)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from nextcour.bootstrap import Engine
 from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
+from nextcour.evaluation.record import Record
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed, existence_day
 from nextcour.facts.views import Cut, entry_as_of
@@ -97,6 +98,10 @@ class Truncated:
             for spell in self._library.spells()
             if spell.premiere <= now
         )
+
+    def record(self) -> Record:
+        whole = self._library.record()
+        return msgspec.structs.replace(whole, rows=tuple(row for row in whole.rows if row.resolved <= self._day))
 
     def standing(self, entry_id: str) -> Standing | None:
         return self._library.standing(entry_id)

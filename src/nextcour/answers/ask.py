@@ -184,7 +184,7 @@ def _answered(base: _Base, view: LineView, winner: Match, model: Callable[[], Fo
         installment = _of_season(view, number, winner, base)
         if winner.installment is not None and winner.installment != number:
             notes.append(f"Providers call it {winner.installment}; counted by story it is {name_of(view, number)}.")
-    forecast, reference = outlook(view, model, library.record)
+    forecast, reference = outlook(view, model, base.library.record)
     if forecast is not None and status.season is None and number > _next_number(view):
         notes.append(
             f"The chances are for {name_of(view, _next_number(view), capital=False)}, which has to come first."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from nextcour.evaluation.backtest import (
     ANNOUNCED,
@@ -33,9 +34,7 @@ def landmarks(data_day: dt.date) -> list[dt.date]:
 
 def rows(spells: Sequence[Spell], data_day: dt.date, on: Iterable[dt.date]) -> tuple[Row, ...]:
     """The record's rows for the landmarks `on`."""
-    cases = back_test(
-        lambda landmark: FirstForecast(spells, landmark), spells, data_day, on, tuple(_TARGETS.values())
-    )
+    cases = back_test(partial(FirstForecast, spells), spells, data_day, on, tuple(_TARGETS.values()))
     return tuple(row for event, target in _TARGETS.items() for row in count(event, target, cases[target.name]))
 
 

@@ -10,16 +10,18 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from nextcour.evaluation.backtest import Case, Target
+if TYPE_CHECKING:
+    from nextcour.evaluation.backtest import Case, Target
 
 LEAST = 100  # cases below which a bin says nothing
 
 
 class Event(StrEnum):
-    """What was forecast: that a next season is announced (nothing announced yet), or that an announced one premieres."""
+    """What was forecast: that a next season is announced, where none was; that an announced one premieres."""
 
     ANNOUNCED = "announced"
     PREMIERE = "premiere"
@@ -64,8 +66,8 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Bucket(msgspec.Struct, frozen=True):
-    """Forecasts of `low` to `high`, made on landmarks from `first` to `last`: of `n`, `returned` came within the horizon,
-    where the forecasts together said `expected`. They were of `lines` lines, and `seasons` seasons came."""
+    """Forecasts of `low` to `high`, made on landmarks from `first` to `last`: of `n`, `returned` came within the
+    horizon, where the forecasts together said `expected`. They were of `lines` lines, and `seasons` seasons came."""
 
     low: float
     high: float
@@ -115,7 +117,10 @@ def _tally(cases: Sequence[Case], seen: set[str], came: set[tuple[str, int]]) ->
 
 
 def bucket(record: Record, event: Event, p: float, as_of: dt.date, least: int = LEAST) -> Bucket | None:
-    """The record of forecasts like `p`, as it stood on `as_of`; None when fewer than `least` cases were settled by then."""
+    """The record of forecasts like `p` as it stood on `as_of`; None with fewer than `least` cases settled by then.
+
+    Raises ValueError when `p` is no probability.
+    """
     edges = record.edges[event]
     at = place(edges, p)
     rows = [row for row in record.rows if row.event is event and row.resolved <= as_of and row.bins[at].n]

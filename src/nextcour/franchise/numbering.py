@@ -43,7 +43,7 @@ def is_part(season: Season, reading: Reading) -> bool:
     gap = last.gap(reading)
     same_show = last.show is not None and last.show == reading.show
     same_season = same_show and _show_season(last) == _show_season(reading)
-    other_season = same_show and not same_season
+    other_season = same_show and not same_season and 0 not in (last.show_season, reading.show_season)
     stated = reading.season
     if stated is not None and stated not in (season.stated, season.number):
         return reading.strength <= DIGIT and same_season and gap < CONTINUOUS

@@ -34,8 +34,10 @@ from nextcour.store import bundle, paths
 
 # Raised whenever what the index holds, or how it is made, changes.
 SCHEMA = 1
-_TABLE = "CREATE TABLE page (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID"
-_MADE_BY = ("catalog", "evaluation", "facts", "forecast", "franchise", "signals", "store")  # code that decides what an index holds
+# With row ids: bodies larger than a fraction of a page would each take a page of their own in a WITHOUT ROWID table.
+_TABLE = "CREATE TABLE page (name TEXT PRIMARY KEY, body BLOB NOT NULL)"
+# Code that decides what an index holds.
+_MADE_BY = ("catalog", "evaluation", "facts", "forecast", "franchise", "signals", "store")
 _CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
 
 
@@ -98,6 +100,7 @@ class Index:
         self._record_decoder = msgspec.msgpack.Decoder(_Record)
         self._records: dict[str, _Record] = {}
         self._spells: tuple[Spell, ...] | None = None
+        self._past: Record | None = None
         self._titles: TitleIndex | None = None
         self.observed = Observed({p.name: p.observed_at for p in self._head.packages}, self._head.data_day)
 
@@ -182,7 +185,9 @@ class Index:
         return self._spells
 
     def record(self) -> Record:
-        return msgspec.msgpack.decode(self._page("record") or b"", type=Record)
+        if self._past is None:
+            self._past = msgspec.msgpack.decode(self._page("record") or b"", type=Record)
+        return self._past
 
     def productions(self, studio: str) -> tuple[Airing, ...]:
         body = self._page(f"s{studio}")

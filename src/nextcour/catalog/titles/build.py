@@ -92,7 +92,7 @@ def _line(line_id: str, entries: Mapping[str, list[TitleRow]]) -> tuple[LineReco
     titles: list[tuple[int, TitleRow]] = []
     for position, rows in enumerate(ordered):
         first = rows[0]
-        said = [markers.read(clean(row.text).lower(), bare=False) for row in rows]
+        said = [markers.read(clean(row.text).lower()) for row in rows]
         found.append(
             LineEntry(
                 id=first.entry,
@@ -100,7 +100,7 @@ def _line(line_id: str, entries: Mapping[str, list[TitleRow]]) -> tuple[LineReco
                 number=first.number,
                 role=first.role,
                 year=first.year,
-                season=next((mark.season for mark in said if mark.season), None),
+                season=next((mark.season for mark in said if mark.season and not mark.bare), None),
                 part=next((mark.part or mark.cour for mark in said if mark.part or mark.cour), None),
                 final=any(mark.final for mark in said),
                 popularity=first.popularity,

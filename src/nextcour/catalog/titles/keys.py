@@ -46,35 +46,35 @@ def forms(title: str, folding: Folding) -> Iterator[tuple[str, Form, int | None,
     """Folded text, form, the season stated (None when none is) and whether that was a lone number, for each form of
     `title`. Texts may repeat."""
     text = clean(title).lower()
-    whole = folding.fold(text)
+    whole = folding.fold_clean(text)
     if not whole:
         return
     said = markers.read(text)
     yield whole, Form.FULL, said.season, said.bare
     if kana.is_kana(whole):
-        yield folding.fold(kana.romaji(whole)), Form.FULL, said.season, said.bare
-    base = folding.fold(said.base) if said.explicit or said.bare else whole
+        yield folding.fold_clean(kana.romaji(whole)), Form.FULL, said.season, said.bare
+    base = folding.fold_clean(said.base) if said.explicit or said.bare else whole
     if base and base != whole:
         extra = (said.movie or said.ova) and said.season is None
         yield base, Form.STEM if extra else Form.BASE, said.season, said.bare
     undated = _YEAR.sub("", said.base)
     if undated != said.base:
-        dated_base = folding.fold(undated)
+        dated_base = folding.fold_clean(undated)
         if dated_base:
             yield dated_base, Form.BASE, said.season, said.bare
     for head in heads(said.base if said.explicit else text):
         marked = markers.read(head)
         season, bare = (marked.season, marked.bare) if said.season is None else (said.season, said.bare)
-        folded = folding.fold(head)
-        if folded != whole and (folded):
+        folded = folding.fold_clean(head)
+        if folded and folded != whole:
             yield folded, Form.HEAD, season, bare
             if marked.explicit or marked.bare:
-                short = folding.fold(marked.base)
+                short = folding.fold_clean(marked.base)
                 if short:
                     yield short, Form.HEAD, season, bare
             if kana.is_kana(folded):
-                yield folding.fold(kana.romaji(folded)), Form.HEAD, season, bare
+                yield folding.fold_clean(kana.romaji(folded)), Form.HEAD, season, bare
     for tail in tails(said.base if said.explicit else text):
-        folded = folding.fold(tail)
+        folded = folding.fold_clean(tail)
         if _long_enough(folded, _MIN_TAIL, _MIN_TAIL_CJK):
             yield folded, Form.TAIL, said.season, said.bare

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -146,6 +147,22 @@ _BARE = _compile(
     r"(?<=[^\d.,\-/])\s*(?<![.,\-/:\d])(\d{1,2})$",
     rf"(?:(?<=\s)|(?<=[\u3040-\u9fff\uff00-\uffef!?]))({'|'.join(sorted(_ROMANS[1:], key=len, reverse=True))})$",
 )
+# Name, pattern, and the number when none is said (the second half). An earlier one takes its words from the later ones.
+_GRAMMAR = (
+    ("season", _SEASON, 0),
+    ("final", _FINAL, 0),
+    ("cour", _COUR, 2),
+    ("part", _PART, 2),
+    ("following", _NEXT, 0),
+    ("movie", _MOVIE, 0),
+    ("ova", _OVA, 0),
+)
+# Without one of these there is no marker: most titles are done with after one look.
+_HINT = re.compile(
+    rf"[\d期季部章編篇后後終终続續续映画剧劇电電特番外次目下新来つ기{_HAN}{''.join(_FORMAL)}]|シーズン|シリーズ|クール|パート|ファイナル|ムービー|"
+    r"スペシャル|season|series|saison|ssn|part|pt|cour|final|last|next|half|sequel|continuation|follow|movie|film|ova|oad|special"
+    r"|installment|episodes"
+)
 _EDGES = " \t()[]（）【】「」『』:：,，、・･·-–—―~〜～\"'|/.。."
 _EMPTY = re.compile(r"[(\[（【「『]\s*[)\]）】」』]")
 _SPACES = re.compile(r"\s+")
@@ -200,20 +217,13 @@ def lone_number(text: str) -> tuple[str, int] | None:
     return (stem, number) if number and number <= MAX_BARE and stem else None
 
 
+@lru_cache(maxsize=2048)
 def read(text: str, *, bare: bool = True) -> Marked:
     """Markers of cleaned lower-case `text`, wherever they stand. With `bare`, a lone number at the end counts when
     nothing else names a season. The base may be empty."""
     found: dict[str, int | bool] = {}
     rest = text
-    for name, pattern, fallback in (
-        ("season", _SEASON, 0),
-        ("final", _FINAL, 0),
-        ("cour", _COUR, 2),
-        ("part", _PART, 2),
-        ("following", _NEXT, 0),
-        ("movie", _MOVIE, 0),
-        ("ova", _OVA, 0),
-    ):
+    for name, pattern, fallback in _GRAMMAR if _HINT.search(text) else ():
         cut = _cut(pattern, rest)
         if cut is None:
             continue

@@ -19,11 +19,14 @@ _ESCAPE = re.compile(
     r"|\x1b[ -/]*[0-~]?"
     r"|\x9b[0-?]*[ -/]*[@-~]?"
 )
+_VARIATION = re.compile("[\ufe00-\ufe0f]")  # how an emoji or a Han character is drawn
 _SPACES = re.compile(r"\s+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _ARTICLES = frozenset(("the", "a", "an", "and"))
 _PARTICLES = {"wo": "o", "ha": "wa", "he": "e"}
-_APOSTROPHES = frozenset("'’‘`´ʼ＇")
+_APOSTROPHE = re.compile("['’‘`´ʼ＇]")
+_ACCENT = re.compile("[\u0300-\u036f]")
+_SIGN = re.compile(r"[^\w\u2200-\u22ff]|_")  # mathematical signs tell titles apart: ∀ガンダム, 五等分の花嫁∬
 _SIGNS = {
     "×": " x ",
     "✕": " x ",
@@ -49,17 +52,15 @@ _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F5)} | {0x30F5: ord
 def clean(text: str) -> str:
     """NFKC text without terminal escapes, control, format (zero-width, bidi), private-use and surrogate characters;
     spaces collapsed. Linear in the length of `text`."""
-    text = _ESCAPE.sub(" ", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+    if not text.isprintable():
+        text = _ESCAPE.sub(" ", text)
+    text = _VARIATION.sub("", unicodedata.normalize("NFKC", text))
+    if not text.isprintable():
         text = "".join(
             " " if category in ("Cc", "Zl", "Zp", "Zs") else char
             for char in text
             if (category := unicodedata.category(char)) not in ("Cf", "Cs", "Co", "Cn")
-            and not 0xFE00 <= ord(char) <= 0xFE0F
         )
-    else:
-        text = "".join(char if char.isprintable() else " " for char in text)
     return _SPACES.sub(" ", text).strip()
 
 
@@ -97,18 +98,17 @@ class Folding:
 
     def fold(self, text: str) -> str:
         """Folded tokens of `text`, one space between them; empty when nothing of it is a letter or digit."""
-        text = clean(text).casefold()
+        return self.fold_clean(clean(text))
+
+    def fold_clean(self, text: str) -> str:
+        """`fold` of text that has been through `clean`."""
+        text = text.casefold()
         if not text.isascii():
-            text = unicodedata.normalize("NFKD", text)
-            text = "".join(char for char in text if not "\u0300" <= char <= "\u036f")
+            text = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
             text = unicodedata.normalize("NFC", text).translate(self._table)
         else:
             text = text.replace("&", " and ").replace("@", "a")
-        text = "".join(
-            char if char.isalnum() or "\u2200" <= char <= "\u22ff" else ("" if char in _APOSTROPHES else " ")
-            for char in text
-        )
-        words = text.split()
+        words = _SIGN.sub(" ", _APOSTROPHE.sub("", text)).split()
         kept = [word for word in words if word not in _ARTICLES] or words
         tokens = _TOKEN.findall(" ".join(kept))
         return " ".join(_latin(token) if "a" <= token[0] <= "z" else token for token in tokens)
