@@ -13,7 +13,7 @@ import random
 
 from nextcour.bootstrap import open_engine
 from nextcour.catalog.preferred import latin_title
-from nextcour.cli.ask import answer_line
+from nextcour.cli.answering import answer_line
 
 
 def main() -> None:

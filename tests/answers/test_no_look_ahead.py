@@ -79,6 +79,9 @@ class Truncated:
         extras = tuple(extra for extra in whole.extras if self._known(extra.entry))
         return msgspec.structs.replace(whole, lines=lines, extras=extras)
 
+    def home(self, line_id: str) -> str | None:
+        return self._library.home(line_id)
+
     def spells(self) -> tuple[Spell, ...]:
         now = self._day.toordinal()
 

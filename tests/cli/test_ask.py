@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from nextcour.cli.main import plain_question
 from nextcour.cli.output import to_json
 from nextcour.cli.schema import answer_schema
 from tests.cli.run import nextcour
@@ -126,3 +127,33 @@ def test_narrow_terminals_and_forced_colour() -> None:
     assert "\x1b[" in forced.stdout
     plain = nextcour("ask", "akudama drive", env={"FORCE_COLOR": "1", "NO_COLOR": "1"})
     assert not re.search(r"\x1b\[[0-9;]*3[1-7]", plain.stdout)
+
+
+@pytest.mark.parametrize("question", ["akudama drive season 2", "gundam", "qwxz vvkkq jjqx", "", "銀魂"])
+def test_the_short_way_and_the_way_through_click_agree(question: str) -> None:
+    short = nextcour("ask", question)
+    through = nextcour("ask", "--as-of", "2026-11-23", question)
+    assert (short.returncode, short.stdout, short.stderr) == (through.returncode, through.stdout, through.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "question"),
+    [
+        (["ask", "a", "b"], "a b"),
+        (["ask", "--", "-x"], "-x"),
+        (["ask", "a", "--json"], None),
+        (["ask"], None),
+        (["explain", "a"], None),
+        ([], None),
+    ],
+)
+def test_what_counts_as_a_plain_question(arguments: list[str], question: str | None) -> None:
+    assert plain_question(arguments) == question
+
+
+def test_every_candidate_can_be_asked_for_by_its_id() -> None:
+    listed = json.loads(nextcour("ask", "--json", "gundam").stdout)["candidates"]
+    for candidate in listed[:3]:
+        found = json.loads(nextcour("ask", "--json", f"id:{candidate['line']}").stdout)
+        assert found["franchise"]["line"] == candidate["line"]
+    assert nextcour("ask", "id:no-such-line").returncode in (3, 4)

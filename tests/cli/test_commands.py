@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from nextcour.cli.main import COMMANDS, cli
+from nextcour.cli.commands import COMMANDS, cli
 from nextcour.cli.reference import reference
 from tests.cli.run import nextcour
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import NamedTuple
 
 from nextcour.answers.answer import (
     SCHEMA_VERSION,
@@ -28,6 +29,7 @@ from nextcour.catalog.preferred import latin_title, titles_by_language
 from nextcour.catalog.titles.markers import Wants
 from nextcour.catalog.titles.match import Match, MatchResult, match
 from nextcour.catalog.titles.match import Outcome as Found
+from nextcour.catalog.titles.normalise import MAX_QUERY
 from nextcour.facts.fact import Fact
 from nextcour.facts.views import Cut, facts_of
 from nextcour.forecast.interface import ForecastModel
@@ -35,6 +37,7 @@ from nextcour.forecast.model import ReferenceClass
 
 # Past this age of the data the answer warns that the world may have moved on.
 STALE_DAYS = 180
+ID_PREFIX = "id:"
 _NO_SHOW = "nothing in the catalogue is called that"
 
 
@@ -51,16 +54,47 @@ def answer(
     `model` is called only when a forecast is needed. Raises catalog.titles.asked.QueryUnusable when the question cannot
     be read.
     """
-    found = match(library.titles, query)
-    base = _Base(found.asked.query, as_of, library, strict)
-    if found.winner is None:
-        return _unsettled(base, found)
-    franchise = library.franchise(found.winner.franchise)
-    line = next(line for line in franchise.lines if line.id == found.winner.line)
+    wanted = _by_id(query, library)
+    if wanted is None:
+        found = match(library.titles, query)
+        base = _Base(found.asked.query, as_of, library, strict)
+        if found.winner is None:
+            return _unsettled(base, found)
+        wanted = _Wanted.of(found.winner)
+    else:
+        base = _Base(query.strip(), as_of, library, strict)
+    franchise = library.franchise(wanted.franchise)
+    line = next(line for line in franchise.lines if line.id == wanted.line)
     view = line_view(franchise, line, library, base.cut)
     if not view.seasons:
-        return _unheard_of(base, view, found.winner)
-    return _answered(base, view, found.winner, model)
+        return _unheard_of(base, view, wanted)
+    return _answered(base, view, wanted, model)
+
+
+class _Wanted(NamedTuple):
+    """What the question is about: a line, perhaps one installment or entry of it."""
+
+    line: str
+    franchise: str
+    wants: Wants = Wants.SHOW
+    installment: int | None = None
+    entry: str | None = None
+    counted: int | None = None  # our own number of the installment that `entry` belongs to
+
+    @classmethod
+    def of(cls, winner: Match) -> _Wanted:
+        return cls(winner.line, winner.franchise, winner.wants, winner.installment, winner.entry, winner.counted)
+
+
+def _by_id(query: str, library: Library) -> _Wanted | None:
+    """The line whose id was typed, as lists of candidates show it: after `id:`, or any id with a hyphen in it (one
+    without may be somebody's title)."""
+    text = query.strip()
+    line = text.removeprefix(ID_PREFIX)
+    if line == text and "-" not in text:
+        return None
+    home = library.home(line) if len(line) <= MAX_QUERY and line.isprintable() else None
+    return None if home is None else _Wanted(line, home)
 
 
 class _Base:
@@ -158,32 +192,36 @@ def _candidates(library: Library, matches: tuple[Match, ...]) -> tuple[Candidate
     return tuple(rows)
 
 
-def _unheard_of(base: _Base, view: LineView, winner: Match) -> Answer:
+def _unheard_of(base: _Base, view: LineView, wanted: _Wanted) -> Answer:
     """The show exists in the catalogue and was not known on the day."""
     library = base.library
     first = library.entry(view.line.installments[0].parts[0])
-    known = "had been shown by a source" if base.strict else "was known"
-    headline = f"Nothing {known} of it by {day_words(base.cut.day)}."
+    known = "No source had shown it" if base.strict else "Nothing was known of it"
+    headline = f"{known} by {day_words(base.cut.day)}."
     show = ShowRef(view.franchise.id, view.line.id, latin_title(first), {}, {}, "UNKNOWN", None, None, 0)
-    asked = winner.installment
+    asked = wanted.installment
     installment = InstallmentRef(asked=asked, number=asked or 1, exists=False, entry=None)
     return base.build(Outcome.ANSWERED, headline, franchise=show, installment=installment)
 
 
-def _answered(base: _Base, view: LineView, winner: Match, model: Callable[[], ForecastModel]) -> Answer:
-    number = resolve(view, winner.installment)
+def _answered(base: _Base, view: LineView, wanted: _Wanted, model: Callable[[], ForecastModel]) -> Answer:
+    number = wanted.counted or resolve(view, wanted.installment)
     status = status_of(view, number)
-    beside = _beside(view, winner)
+    beside = _beside(view, wanted)
     notes: list[str] = []
     if beside is not None:
         status = status._replace(headline=f"{_beside_words(beside)} {status.headline}")
         installment = _of_around(beside, base)
     else:
-        if winner.wants in (Wants.MOVIE, Wants.OVA):
-            notes.append(_films(view, winner.wants))
-        installment = _of_season(view, number, winner, base)
-        if winner.installment is not None and winner.installment != number:
-            notes.append(f"Providers call it {winner.installment}; counted by story it is {name_of(view, number)}.")
+        if wanted.wants in (Wants.MOVIE, Wants.OVA):
+            notes.append(_films(view, wanted.wants))
+        installment = _of_season(view, number, wanted, base)
+        part = next((p for season in view.seasons for p in season.parts[1:] if p.id == wanted.entry), None)
+        if part is not None:
+            ended = f" to {fuzzy_words(part.finale)}" if part.finale.year else ""
+            notes.append(f"{latin_title(part)}: {fuzzy_words(part.premiere)}{ended}.")
+        if wanted.installment is not None and wanted.installment != number:
+            notes.append(f"Providers call it {wanted.installment}; counted by story it is {name_of(view, number)}.")
     forecast, reference = outlook(view, model, base.library.record)
     if forecast is not None and status.season is None and number > _next_number(view):
         notes.append(
@@ -225,11 +263,11 @@ def _show(view: LineView) -> ShowRef:
     )
 
 
-def _beside(view: LineView, winner: Match) -> Around | None:
+def _beside(view: LineView, wanted: _Wanted) -> Around | None:
     """The film or disc that the question names, when it is one beside the line."""
-    if winner.wants not in (Wants.MOVIE, Wants.OVA) or winner.entry is None:
+    if wanted.wants not in (Wants.MOVIE, Wants.OVA) or wanted.entry is None:
         return None
-    return next((around for around in view.around if around.entry.id == winner.entry), None)
+    return next((around for around in view.around if around.entry.id == wanted.entry), None)
 
 
 def _beside_words(around: Around) -> str:
@@ -271,15 +309,15 @@ def _of_around(around: Around, base: _Base) -> InstallmentRef:
     )
 
 
-def _of_season(view: LineView, number: int, winner: Match, base: _Base) -> InstallmentRef:
+def _of_season(view: LineView, number: int, wanted: _Wanted, base: _Base) -> InstallmentRef:
     season = view.season(number)
     if season is None:
-        return InstallmentRef(asked=winner.installment, number=number, exists=False, entry=None)
-    part = _part(season, winner)
+        return InstallmentRef(asked=wanted.installment, number=number, exists=False, entry=None)
+    part = _part(season, wanted)
     whole = part is season.parts[0]
     announced = base.library.announced(part.id)
     return InstallmentRef(
-        asked=winner.installment,
+        asked=wanted.installment,
         number=number,
         exists=True,
         entry=part.id,
@@ -295,6 +333,6 @@ def _of_season(view: LineView, number: int, winner: Match, base: _Base) -> Insta
     )
 
 
-def _part(season: Season, winner: Match) -> Entry:
+def _part(season: Season, wanted: _Wanted) -> Entry:
     """The part of a split cour that the question names; the first one else."""
-    return next((part for part in season.parts if part.id == winner.entry), season.parts[0])
+    return next((part for part in season.parts if part.id == wanted.entry), season.parts[0])

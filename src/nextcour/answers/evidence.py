@@ -7,7 +7,8 @@ A reason gets + or − only where past returns, counted by the same day, say so;
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 
 from nextcour.answers.answer import Direction, Signal
 from nextcour.answers.library import Library
@@ -24,6 +25,7 @@ YEARS = 4  # "came back" in these sentences: a next season premiered within this
 SPAN = round(YEARS * 365.25)
 MIN_CASES = 50  # fewer past cases say nothing
 COMPUTED = "counted from the catalogue"
+ALL = "all"
 WORDS = {
     SourceMaterial.ORIGINAL: "original stories",
     SourceMaterial.MANGA: "manga adaptations",
@@ -40,11 +42,11 @@ def evidence(view: LineView, library: Library, cut: Cut) -> tuple[Signal, ...]:
     last = view.last_shown
     if last is None or last.premiere.latest is None:
         return ()
-    spells = library.spells()
+    past = Past(library.spells(), cut.day)
     signals = [
-        *_age(last, spells, cut.day),
-        *_installments(last, spells, cut.day),
-        *_material(view, library, spells, cut),
+        *_age(last, past),
+        *_installments(last, past),
+        *_material(view, library, past),
         *_around(view),
         _demand(last, library, cut),
         *_studios(last, library, cut),
@@ -52,67 +54,72 @@ def evidence(view: LineView, library: Library, cut: Cut) -> tuple[Signal, ...]:
     return tuple(signals)
 
 
-def _returned(spell: Spell, day: int) -> bool:
-    return spell.next_premiere is not None and spell.next_premiere <= day
+class Past:
+    """What became of past installments by a day: counted once, asked several times."""
+
+    def __init__(self, spells: Iterable[Spell], day: dt.date) -> None:
+        now = day.toordinal()
+        self.day = day
+        self.waits: list[int] = []  # days from premiere to premiere of every return by `day`
+        self.cases: Counter[str] = Counter()  # installments followed for SPAN, by group
+        self.returns: Counter[str] = Counter()  # … of which the next premiered within SPAN
+        for spell in spells:
+            following = spell.next_premiere
+            wait = None if following is None or following > now else following - spell.premiere
+            if wait is not None:
+                self.waits.append(wait)
+            if spell.premiere + SPAN <= now:
+                groups = (ALL, spell.source, _group(spell.number))
+                self.cases.update(groups)
+                if wait is not None and wait <= SPAN:
+                    self.returns.update(groups)
+
+    def compare(self, name: str, words: str, group: str) -> Signal | None:
+        """How `group` fared beside all: a sign only when two standard errors apart; None with too few cases."""
+        n, total = self.cases[group], self.cases[ALL]
+        if n < MIN_CASES:
+            return None
+        share, base = self.returns[group] / n, self.returns[ALL] / total
+        error = (base * (1 - base) / n) ** 0.5
+        direction = Direction.NEUTRAL
+        if abs(share - base) > 2 * error:
+            direction = Direction.FOR if share > base else Direction.AGAINST
+        text = f"{words}: {share * 100:.0f} % of {n:,} were continued within {YEARS} years ({base * 100:.0f} % of all)"
+        return Signal(name, direction, text, round(share, 4), COMPUTED, self.day)
 
 
-def _age(last: Season, spells: Sequence[Spell], day: dt.date) -> Iterable[Signal]:
+def _group(number: int) -> str:
+    return f"number-{min(number, 3)}"
+
+
+def _age(last: Season, past: Past) -> Iterable[Signal]:
     started = last.premiere.latest
-    if started is None:
+    if started is None or len(past.waits) < MIN_CASES:
         return
-    age, now = (day - started).days, day.toordinal()
-    waits = [s.next_premiere - s.premiere for s in spells if s.next_premiere is not None and _returned(s, now)]
-    if len(waits) < MIN_CASES:
-        return
-    later = sum(wait > age for wait in waits) / len(waits)
+    age = (past.day - started).days
+    later = sum(wait > age for wait in past.waits) / len(past.waits)
     direction = Direction.AGAINST if later < 0.25 else Direction.NEUTRAL
     text = f"{span_words(age)} since it last premiered ({fuzzy_words(last.premiere)}); "
-    text += f"{(1 - later) * 100:.0f} % of {len(waits):,} returns had premiered by that age"
-    yield Signal("age", direction, text, age, COMPUTED, day)
+    text += f"{(1 - later) * 100:.0f} % of {len(past.waits):,} returns had premiered by that age"
+    yield Signal("age", direction, text, age, COMPUTED, past.day)
 
 
-def _rate(spells: Iterable[Spell], day: int) -> tuple[int, int]:
-    """(cases with full follow-up, of which returned within SPAN)."""
-    n = back = 0
-    for spell in spells:
-        if spell.premiere + SPAN <= day:
-            n += 1
-            back += spell.next_premiere is not None and spell.next_premiere <= spell.premiere + SPAN
-    return n, back
+def _installments(last: Season, past: Past) -> Iterable[Signal]:
+    words = {1: "one season so far", 2: "two seasons so far"}.get(last.number, "three or more seasons so far")
+    signal = past.compare("installments", words, _group(last.number))
+    if signal is not None:
+        yield signal
 
 
-def _compare(name: str, words: str, some: Iterable[Spell], spells: Sequence[Spell], day: dt.date) -> Iterable[Signal]:
-    """How `some` fared beside all `spells`: a sign only when two standard errors apart."""
-    n, back = _rate(some, day.toordinal())
-    total, all_back = _rate(spells, day.toordinal())
-    if n < MIN_CASES:
-        return
-    share, base = back / n, all_back / total
-    error = (base * (1 - base) / n) ** 0.5
-    direction = Direction.NEUTRAL
-    if abs(share - base) > 2 * error:
-        direction = Direction.FOR if share > base else Direction.AGAINST
-    text = f"{words}: {share * 100:.0f} % of {n:,} were continued within {YEARS} years ({base * 100:.0f} % of all)"
-    yield Signal(name, direction, text, round(share, 4), COMPUTED, day)
-
-
-def _installments(last: Season, spells: Sequence[Spell], day: dt.date) -> Iterable[Signal]:
-    count = min(last.number, 3)
-    some = (s for s in spells if min(s.number, 3) == count)
-    words = {1: "one season so far", 2: "two seasons so far"}.get(count, "three or more seasons so far")
-    yield from _compare("installments", words, some, spells, day)
-
-
-def _material(view: LineView, library: Library, spells: Sequence[Spell], cut: Cut) -> Iterable[Signal]:
+def _material(view: LineView, library: Library, past: Past) -> Iterable[Signal]:
     first = view.seasons[0].parts[0]
     material = first.source_material
     if material is SourceMaterial.UNKNOWN:
         yield Signal("source_material", Direction.UNKNOWN, "source material not known", None, "none", None)
         return
-    some = (s for s in spells if s.source == material.value)
-    found = list(_compare("source_material", WORDS[material], some, spells, cut.day))
-    if found:
-        yield from found
+    signal = past.compare("source_material", WORDS[material], material.value)
+    if signal is not None:
+        yield signal
         return
     days = days_of(first, "source_material", library.announced(first.id), library.observed)
     text = f"source: {WORDS[material]}; too few past cases to compare"

@@ -40,6 +40,10 @@ class Library(Protocol):
 
     def franchise(self, franchise_id: str) -> Franchise: ...
 
+    def home(self, line_id: str) -> str | None:
+        """Id of the franchise that a line belongs to; None when there is no such line."""
+        ...
+
     def spells(self) -> tuple[Spell, ...]: ...
 
     def record(self) -> Record:

@@ -8,14 +8,9 @@ from pathlib import Path
 
 import click
 
-from nextcour.answers.answer import Answer, Outcome
-from nextcour.bootstrap import Engine, open_engine
-from nextcour.catalog.titles.asked import QueryUnusable as QueryError
-from nextcour.cli.days import Day, today
-from nextcour.cli.errors import AMBIGUOUS, NOT_FOUND, Stop
-from nextcour.cli.progress import steps
-
-EXIT = {Outcome.ANSWERED: 0, Outcome.NOT_FOUND: NOT_FOUND, Outcome.AMBIGUOUS: AMBIGUOUS}
+from nextcour.cli.answering import ask_and_show
+from nextcour.cli.days import today
+from nextcour.cli.params import Day
 
 EPILOG = "Exit codes: 0 answered, 2 bad usage, 3 not found (nearest titles listed), 4 ambiguous (candidates listed)."
 
@@ -53,47 +48,4 @@ def ask(
         raise click.UsageError("--out goes with --batch.")
     if short and as_json:
         raise click.UsageError("--short and --json exclude each other.")
-    answer = ask_one(open_engine(steps), " ".join(query), day, strict)
-    show(answer, short=short, as_json=as_json)
-    sys.exit(EXIT[answer.outcome])
-
-
-def ask_one(engine: Engine, query: str, day: dt.date, strict: bool) -> Answer:
-    """Raises Stop (exit code 2) when the question cannot be read."""
-    try:
-        return engine.ask(query, day, strict=strict)
-    except QueryError as error:
-        raise Stop(str(error), 2) from error
-
-
-def show(answer: Answer, *, short: bool, as_json: bool) -> None:
-    if as_json:
-        from nextcour.cli.output import print_json  # noqa: PLC0415
-
-        print_json(answer)
-    elif short:
-        click.echo(answer_line(answer))
-    else:
-        from nextcour.cli.render import print_answer  # noqa: PLC0415 - rich is only paid for by the full page
-
-        print_answer(answer)
-
-
-def answer_line(answer: Answer) -> str:
-    """The answer in one line."""
-    from nextcour.answers.words import percent  # noqa: PLC0415
-
-    if answer.outcome is not Outcome.ANSWERED or answer.franchise is None:
-        names = " | ".join(c.title + (f" ({c.year})" if c.year else "") for c in answer.candidates)
-        return f"{answer.headline} {names}".rstrip()
-    parts = [f"{answer.franchise.title}: {answer.headline}"]
-    forecast = answer.forecast
-    if forecast is not None and "24" in forecast.announced:
-        parts.append(
-            f"Chance it is announced within 24 months of {forecast.origin}: {percent(forecast.announced['24'].p)}."
-        )
-    elif forecast is not None and forecast.window is not None:
-        parts.append(f"Most likely out {forecast.window.p10} to {forecast.window.p90}.")
-    if answer.stale:
-        parts.append(f"Data {answer.data_age_days} days old.")
-    return " ".join(parts)
+    sys.exit(ask_and_show(" ".join(query), day, strict=strict, short=short, as_json=as_json))

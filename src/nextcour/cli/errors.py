@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import click
+import sys
 
 from nextcour.errors import Expected
 
@@ -20,4 +20,5 @@ class Stop(Expected):
 
 
 def report(message: str) -> None:
-    click.echo(f"nextcour: {message}", err=True)
+    """One message on standard error. What the terminal cannot show is escaped rather than failing."""
+    print(f"nextcour: {message}".encode(errors="backslashreplace").decode(), file=sys.stderr)  # noqa: T201

@@ -11,9 +11,10 @@ import msgspec
 from nextcour.answers.answer import Answer, Outcome
 from nextcour.answers.explanation import Explanation, explain_franchise
 from nextcour.bootstrap import open_engine
-from nextcour.cli.ask import EXIT, ask_one, show
-from nextcour.cli.days import Day, today
+from nextcour.cli.answering import EXIT, ask_one, show
+from nextcour.cli.days import today
 from nextcour.cli.output import print_json
+from nextcour.cli.params import Day
 from nextcour.cli.progress import steps
 
 

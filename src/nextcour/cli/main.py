@@ -1,83 +1,58 @@
-"""The `nextcour` command. Each subcommand lives in a module of its own and is imported only when it is called."""
+"""The `nextcour` command: entry point, and errors turned into one message.
+
+A plain question (`nextcour ask WORD…`) is answered without importing click (docs/decisions/0001).
+"""
 
 from __future__ import annotations
 
-import importlib
+import gc
 import os
 import sys
-
-import click
-
-from nextcour import __version__
-
-# command name -> (module, attribute, one line of help shown in the list)
-COMMANDS = {
-    "ask": ("nextcour.cli.ask", "ask", "Will it come back, and when?"),
-    "explain": (
-        "nextcour.cli.explain",
-        "explain",
-        "Every fact, link and reason behind an answer, with source and days.",
-    ),
-    "sync": ("nextcour.cli.sync", "sync", "Look for newer data, and use it when there is any."),
-    "catalog": ("nextcour.cli.catalog", "catalog", "The bundled catalogue: what is in it, and building it."),
-    "franchise": (
-        "nextcour.cli.franchise",
-        "franchise",
-        "An editor's corrections to what belongs together. They survive every rebuild.",
-    ),
-    "doctor": ("nextcour.cli.doctor", "doctor", "What is installed, where data lies, how old it is, what is missing."),
-    "schema": (
-        "nextcour.cli.schema",
-        "schema",
-        "The JSON Schema of `ask --json`, as committed in docs/answer.schema.json.",
-    ),
-}
-
-
-class LazyGroup(click.Group):
-    """A group that imports a subcommand when it is used (see "Lazily loading subcommands" in click's documentation)."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command = getattr(importlib.import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="nextcour")
-def cli() -> None:
-    """Will this anime come back, and when? Facts, an honest forecast, and what it rests on.
-
-    \b
-    nextcour ask "akudama drive season 2"
-    nextcour ask "akudama drive" --as-of 2022-01-01
-    """
+from collections.abc import Sequence
 
 
 def main() -> None:
-    """Entry point. Turns errors that a person can act on into one clear message and exit code 1."""
-    from nextcour.cli.errors import report  # noqa: PLC0415 - only paid for when something runs
-    from nextcour.errors import Expected  # noqa: PLC0415
+    """Entry point. Errors that a person can act on become one clear message and their exit code."""
+    # A short-lived process makes a few hundred thousand objects and throws none away: collecting them is lost time.
+    gc.set_threshold(200_000)
+    from nextcour.errors import Expected  # noqa: PLC0415 - after the threshold is set
 
     try:
-        cli.main(standalone_mode=True)
+        sys.exit(run(sys.argv[1:]))
     except Expected as error:
+        from nextcour.cli.errors import report  # noqa: PLC0415
+
         report(str(error))
         sys.exit(error.code)
     except BrokenPipeError:
         # The reader closed early (`| head`). Point stdout at nothing so that the interpreter's own flush stays quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code. Raises Expected errors."""
+    words = plain_question(arguments)
+    if words is None:
+        from nextcour.cli.commands import cli  # noqa: PLC0415
+
+        cli.main(args=list(arguments), prog_name="nextcour")  # ends the process itself
+    from nextcour.cli.answering import ask_and_show  # noqa: PLC0415
+    from nextcour.cli.days import today  # noqa: PLC0415
+
+    return ask_and_show(words, today(), strict=False, short=False, as_json=False)
+
+
+def plain_question(arguments: Sequence[str]) -> str | None:
+    """The question of `ask WORD…` when no option stands in it, else None."""
+    if len(arguments) < 2 or arguments[0] != "ask":
+        return None
+    words = arguments[1:]
+    if words[0] == "--":
+        words = words[1:]
+    elif any(word.startswith("-") for word in words):
+        return None
+    return " ".join(words)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,6 @@ def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple
 
 
 if __name__ == "__main__":
-    from nextcour.cli.main import cli
+    from nextcour.cli.commands import cli
 
     click.echo(reference(cli), nl=False)

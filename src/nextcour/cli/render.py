@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nextcour.answers.answer import Answer, Candidate, Direction, ForecastPart, Outcome, RenewalStatus, ShowRef
+from nextcour.answers.ask import ID_PREFIX
 from nextcour.answers.words import day_words, percent
 from nextcour.catalog.dates import add_months
 from nextcour.forecast.model import Chance
@@ -140,4 +141,8 @@ def _print_candidates(answer: Answer, console: Console) -> None:
 def _candidate_cells(candidate: Candidate) -> tuple[Text, Text, Text]:
     year = str(candidate.year) if candidate.year is not None else "year unknown"
     about = f"{FORMATS.get(candidate.format, candidate.format)} · {year}"
-    return Text(candidate.title, style="bold"), Text(about, style="dim"), Text(f'nextcour ask "{candidate.line}"')
+    return (
+        Text(candidate.title, style="bold"),
+        Text(about, style="dim"),
+        Text(f"nextcour ask {ID_PREFIX}{candidate.line}"),
+    )

@@ -174,6 +174,11 @@ class Index:
             raise KeyError(franchise_id)
         return msgspec.msgpack.decode(body, type=Franchise)
 
+    def home(self, line_id: str) -> str | None:
+        """Id of the franchise that a line belongs to; None when there is no such line."""
+        body = self._page(f"i{line_id}")
+        return None if body is None else body.decode()
+
     def franchise_ids(self) -> tuple[str, ...]:
         """Every franchise, in alphabetical order."""
         rows = self._connection.execute("SELECT name FROM page WHERE name >= 'f' AND name < 'g' ORDER BY name")
@@ -212,6 +217,8 @@ def pages_of(
         yield f"e{entry.id}", encode(_Record(entry, announced, standing, franchise))
     for item in franchises:
         yield f"f{item.id}", encode(item)
+        for line in item.lines:
+            yield f"i{line.id}", item.id.encode()
     for studio, rows in productions.items():
         yield f"s{studio}", encode(rows)
     for name, body in titles.items():

@@ -52,10 +52,12 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A cleaned query and its readings, best first; never empty."""
+    """A cleaned query and its readings, best first; never empty. `hollow` when nothing in it looks like a title: only
+    the words of a question, or an installment."""
 
     query: str
     readings: tuple[Reading, ...]
+    hollow: bool
 
 
 def parse(query: str) -> Asked:
@@ -84,7 +86,8 @@ def parse(query: str) -> Asked:
         _variants(explicit, MARKED, ("installment",), add)
     _variants(whole, IGNORED_MARKER if explicit.explicit else 0.0, (), add)
     ordered = sorted(readings.values(), key=lambda reading: reading.cost)
-    return Asked(text, tuple(ordered[:MAX_READINGS]))
+    hollow = question.is_hollow(explicit.base if explicit.explicit else lower)
+    return Asked(text, tuple(ordered[:MAX_READINGS]), hollow)
 
 
 def _variants(marked: Marked, cost: float, how: tuple[str, ...], add: _Add) -> None:

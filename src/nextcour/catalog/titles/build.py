@@ -16,7 +16,7 @@ from nextcour.catalog.entry import TitleKind
 from nextcour.catalog.titles import markers
 from nextcour.catalog.titles.grams import grams
 from nextcour.catalog.titles.keys import forms
-from nextcour.catalog.titles.normalise import Folding, clean, compact
+from nextcour.catalog.titles.normalise import Folding, clean, compact, has_cjk
 from nextcour.catalog.titles.rows import (
     SCHEMA,
     Abbreviation,
@@ -29,6 +29,7 @@ from nextcour.catalog.titles.rows import (
     TitleRow,
 )
 
+LONG, LONG_CJK = 7, 4  # characters from which an abbreviation is a name
 LATIN_TITLES = 2  # kept beside what an abbreviation stands for
 
 _FORM_RANK = {form: index for index, form in enumerate(Form)}
@@ -60,6 +61,7 @@ def build(
                 known = refs[ref_text].get((number, position))
                 if known is None or _rank(ref) < _rank(known):
                     refs[ref_text][number, position] = ref
+    shorts = _shorts(abbreviations, refs, folding, strict=strict)
     texts = sorted(refs)
     pages = {"schema": str(SCHEMA).encode(), "han": _pack_han(han)}
     encode = msgspec.msgpack.Encoder().encode
@@ -74,7 +76,7 @@ def build(
     pages["lengths"] = bytes(lengths)
     pages.update((f"g{gram}", posting.tobytes()) for gram, posting in sorted(postings.items()))
     pages.update((f"l{index}", encode(line)) for index, line in enumerate(lines))
-    pages.update(_abbreviations(abbreviations, refs, folding, strict=strict))
+    pages.update(shorts)
     return pages
 
 
@@ -121,32 +123,44 @@ def _refs(
             yield text, KeyRef(line, position, row.kind, form, row.text, None if bare and form is Form.FULL else said)
 
 
-def _abbreviations(
+def _shorts(
     abbreviations: Iterable[Abbreviation],
-    refs: Mapping[str, Mapping[tuple[int, int], KeyRef]],
+    refs: dict[str, dict[tuple[int, int], KeyRef]],
     folding: Folding,
     *,
     strict: bool,
 ) -> dict[str, bytes]:
+    """Pages of what abbreviations stand for. Long ones that mean one show are names that may be misspelled too: they
+    join `refs` as its aliases."""
     found: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, tuple[str, str]] = {}
     unknown = []
     for item in abbreviations:
-        short = compact(folding.fold(item.short))
+        folded = folding.fold(item.short)
+        short = compact(folded)
         titles = [text for title in item.titles if (text := folding.fold(title)) in refs]
         if not short or len(titles) < len(item.titles):
             unknown.append(item.short)
         found[short].extend(text for text in titles if text not in found[short])
+        names[short] = (folded, item.short)
     if unknown and strict:
         raise AbbreviationUnknown(", ".join(unknown))
     latin = _latin(refs)
     pages = {}
+    added: dict[str, KeyRef] = {}
     for short, texts in sorted(found.items()):
-        if texts:
-            also: list[str] = []
-            if len(texts) == 1:
-                best = min(refs[texts[0]].values(), key=_rank)
-                also = [text for text in latin.get((best.line, best.entry), ()) if text != texts[0]]
-            pages[f"a{short}"] = msgspec.msgpack.encode(Expansion(tuple(texts), tuple(also[:LATIN_TITLES])))
+        if not texts:
+            continue
+        also: list[str] = []
+        if len(texts) == 1:
+            best = min(refs[texts[0]].values(), key=_rank)
+            also = [text for text in latin.get((best.line, best.entry), ()) if text != texts[0]]
+            if len(short) >= (LONG_CJK if has_cjk(short) else LONG):
+                folded, written = names[short]
+                added[folded] = KeyRef(best.line, best.entry, TitleKind.ALIAS, Form.FULL, written, None)
+        pages[f"a{short}"] = msgspec.msgpack.encode(Expansion(tuple(texts), tuple(also[:LATIN_TITLES])))
+    for text, ref in added.items():
+        refs.setdefault(text, {}).setdefault((ref.line, ref.entry), ref)
     return pages
 
 

@@ -13,14 +13,22 @@ from nextcour.catalog.titles.normalise import compact, has_cjk
 PART_START = 0.06  # the query is the beginning of a longer title
 PART_SPLIT = 0.08  # … and ends within a word
 PART_INSIDE = 0.10  # … or lies inside it
+LONE_WORD = 0.08  # … as one word in Latin letters, which may stand in any title (friends, office)
 PART_SCATTERED = 0.12  # … or its words do, apart from each other
 PART_SHARE = 0.04  # times the share of the title that the query leaves out
 PART_MISSPELLED = 1.2  # times the share of letters that differ
 EXTRA_WORDS = 0.10  # the query holds the title and more
-EXTRA_SHARE = 0.30  # times the share of the query that is more
+EXTRA_SHARE = 0.35  # times the share of the query that is more
 MOSTLY_MORE = 0.7  # beyond this share the title is there by chance
 OTHER_DIGITS = 0.05  # 88 is not a misspelled 89
+OTHER_START = 0.04  # slips seldom hit the first letter
 OTHER_ORDER = 0.01
+SAME_WORDS = 85  # how alike (of 100) the sorted words of a title in another order have to be
+
+LEAST_LATIN = 5  # letters, for a beginning that ends within a word
+LEAST_ALIKE, LEAST_ALIKE_CJK = 80, 84  # of 100, for a misspelled part
+FEW_CJK = 3
+INSIDE = "inside"  # name of the penalty for a lone word inside a title
 
 _DIGITS = re.compile(r"\d+")
 
@@ -72,13 +80,15 @@ class Comparison:
             # Indel counts a lost letter mildly, OSA two swapped ones.
             alike = max(alike, OSA.normalized_similarity(self._short, long, score_cutoff=0.7))
         if self._several and " " in key:
-            alike = max(alike, fuzz.token_sort_ratio(self._query, key, score_cutoff=60) / 100 - OTHER_ORDER)
+            alike = max(alike, fuzz.token_sort_ratio(self._query, key, score_cutoff=SAME_WORDS) / 100 - OTHER_ORDER)
         if alike <= 0:
             return None
-        spelling = Penalty("spelling", 1 - alike, f"spelled {alike:.0%} like it")
+        found = [Penalty("spelling", 1 - alike, f"spelled {alike:.0%} like it")]
+        if self._short[0] != long[0] and self._query.split(" ", 1)[0] not in key:
+            found.append(Penalty("start", OTHER_START, "another first letter"))
         if (self._digits or not key.isalpha()) and self._digits != _DIGITS.findall(long):
-            return (spelling, Penalty("digits", OTHER_DIGITS, "other digits"))
-        return (spelling,)
+            found.append(Penalty("digits", OTHER_DIGITS, "other digits"))
+        return tuple(found)
 
     def _part(self, key: str, long: str) -> Penalties | None:
         query, short, wide = self._query, self._short, self._wide
@@ -86,17 +96,21 @@ class Comparison:
             return None
         spelling: Penalties = ()
         whole_words = key.startswith(query + " ")
-        if long.startswith(short) and (wide or key.startswith(query) or len(short) >= 5):
-            amount = PART_START if wide or whole_words or not key.startswith(query) else PART_SPLIT
-        elif short.isdigit():
+        name = "part"
+        if short.isdigit() and not whole_words:
             return None  # a number inside a title says nothing
+        if long.startswith(short) and (wide or whole_words or len(short) >= LEAST_LATIN):
+            amount = PART_START if wide or whole_words or not key.startswith(query) else PART_SPLIT
         elif self._middle in f" {key} " or (wide and short in long):
-            amount = PART_INSIDE
+            lone = not self._several
+            amount = PART_INSIDE + (LONE_WORD if lone and not wide else 0)
+            name = INSIDE if lone and (not wide or len(short) <= FEW_CJK) else name
         elif len(short) >= 6 and self._several and self._tokens.issubset(key.split(" ")):
             amount = PART_SCATTERED
-        elif len(short) >= (3 if wide else 6):
-            aligned = fuzz.partial_ratio_alignment(query, key, score_cutoff=80)
-            if aligned is None or aligned.score < 80:
+        elif len(short) >= (LEAST_LATIN if wide else 6):
+            least = LEAST_ALIKE_CJK if wide else LEAST_ALIKE
+            aligned = fuzz.partial_ratio_alignment(query, key, score_cutoff=least)
+            if aligned is None or aligned.score < least:
                 return None
             if not wide and not _at_edges(key, aligned.dest_start, aligned.dest_end):
                 return None
@@ -106,7 +120,7 @@ class Comparison:
         else:
             return None
         cover = len(short) / len(long)
-        return (*spelling, Penalty("part", amount + PART_SHARE * (1 - cover), f"the query is {cover:.0%} of the title"))
+        return (*spelling, Penalty(name, amount + PART_SHARE * (1 - cover), f"the query is {cover:.0%} of the title"))
 
     def _extra(self, key: str, long: str) -> Penalties | None:
         wide = has_cjk(long)

@@ -16,6 +16,8 @@ from nextcour.catalog.titles.rows import SCHEMA, Expansion, Key, LineRecord
 from nextcour.errors import Expected
 
 _T = TypeVar("_T")
+_DAMAGED = "The title index is damaged"
+_ADVICE = "run `nextcour doctor`."
 
 # Longer postings say little; they are used only while a query has no better ones.
 LONG_POSTING = 1500
@@ -79,12 +81,12 @@ class TitleIndex:
         self._lines: dict[int, LineRecord] = {}
         head = pages.get_many(("schema", "lengths", "han"))
         if head.get("schema") != str(SCHEMA).encode() or "lengths" not in head or "han" not in head:
-            raise IndexDamaged("The title index is missing or of another version: run `nextcour doctor`.")
+            raise IndexDamaged(f"The title index is missing or of another version: {_ADVICE}")
         self._lengths = head["lengths"]
         try:
             variants, plain = msgspec.msgpack.decode(head["han"], type=tuple[str, str])
         except msgspec.MsgspecError as error:
-            raise IndexDamaged(f"The title index is damaged ({error}): run `nextcour doctor`.") from error
+            raise IndexDamaged(f"{_DAMAGED} ({error}): {_ADVICE}") from error
         self.folding = Folding(dict(zip(map(ord, variants), map(ord, plain), strict=True)))
 
     def candidates(self, compacted: str, limit: int) -> list[int]:
@@ -105,6 +107,8 @@ class TitleIndex:
         if not counts:
             return []
         lengths, own = self._lengths, len(wanted)
+        if max(counts) >= len(lengths):
+            raise IndexDamaged(f"{_DAMAGED} (a key has no length): {_ADVICE}")
         floor = _floor(counts)
         near = [(count, number) for number, count in counts.items() if count >= floor]
         half = limit // 2
@@ -121,7 +125,10 @@ class TitleIndex:
             pages = self._pages.get_many([f"g{gram}" for gram in missing])
             for gram in missing:
                 numbers = self._postings[gram] = array("I")
-                numbers.frombytes(pages.get(f"g{gram}", b""))
+                page = pages.get(f"g{gram}", b"")
+                if len(page) % numbers.itemsize:
+                    raise IndexDamaged(f"{_DAMAGED} (a posting is cut short): {_ADVICE}")
+                numbers.frombytes(page)
         return [self._postings[gram] for gram in wanted]
 
     def keys(self, numbers: Sequence[int]) -> list[Key]:
@@ -152,4 +159,4 @@ class TitleIndex:
         try:
             return decoder.decode(page or b"")
         except msgspec.MsgspecError as error:
-            raise IndexDamaged(f"The title index is damaged ({error}): run `nextcour doctor`.") from error
+            raise IndexDamaged(f"{_DAMAGED} ({error}): {_ADVICE}") from error

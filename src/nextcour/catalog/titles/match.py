@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
@@ -13,7 +14,7 @@ from nextcour.catalog.titles.compare import Penalty, total
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.catalog.titles.markers import Wants
 from nextcour.catalog.titles.search import Found, search
-from nextcour.catalog.titles.settle import rivals, settle
+from nextcour.catalog.titles.settle import is_doubtful, rivals, settle
 
 ACCEPT = 0.21  # farther than this nothing is believed
 SHOWN = 12
@@ -63,13 +64,18 @@ class MatchResult(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-def match(index: TitleIndex, query: str) -> MatchResult:
-    """What `query` means. Raises QueryEmpty, QueryTooLong and IndexDamaged."""
+def match(index: TitleIndex, query: str, known: Callable[[str], bool] | None = None) -> MatchResult:
+    """What `query` means. `known` says of an entry id whether it could be known on the day asked about: a line that
+    could not does not tie with one that could. Raises QueryEmpty, QueryTooLong and IndexDamaged.
+    """
     asked = asking.parse(query)
     found = search(index, asked)
-    if not found or found[0].distance > ACCEPT:
-        return MatchResult(Outcome.NOT_FOUND, asked, nearest=tuple(_match(item, asked) for item in found[:NEAREST]))
-    tied = rivals(found)
+    tied = rivals(found) if found and found[0].distance <= ACCEPT else []
+    if all(is_doubtful(item) or (asked.hollow and not item.strong) for item in tied):
+        near = () if asked.hollow else found[:NEAREST]
+        return MatchResult(Outcome.NOT_FOUND, asked, nearest=tuple(_match(item, asked) for item in near))
+    if known is not None and len(tied) > 1:
+        tied = [item for item in tied if any(known(entry.id) for entry in item.line.entries)] or tied
     winner, reason = settle(tied)
     if winner is not None:
         return MatchResult(Outcome.ANSWERED, asked, winner=_match(winner, asked), reason=reason)

@@ -106,6 +106,17 @@ def _stages(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
     return stages
 
 
+def is_hollow(text: str) -> bool:
+    """True when lower-case `text` is nothing but the words of a question (`when will it come back`)."""
+    while text:
+        before = text
+        for pattern in (*_TRAILS, *_LEADS):
+            text = pattern.sub("", text, count=1).strip()
+        if text == before:
+            return False
+    return True
+
+
 def peel(text: str) -> Iterator[tuple[str, int]]:
     """What lower-case `text` may be without the words of a question, with how many ends were peeled (0, 1 or 2).
 

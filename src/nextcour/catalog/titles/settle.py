@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nextcour.catalog.entry import TitleKind
 from nextcour.catalog.titles import place
+from nextcour.catalog.titles.compare import INSIDE
 from nextcour.catalog.titles.markers import Wants
 from nextcour.catalog.titles.rows import Role
 from nextcour.catalog.titles.search import GUESS, Found
@@ -16,6 +17,11 @@ LEAD_IN_FRANCHISE = 2.5
 LEAST = 1500
 COUNTED_UNTIL = 2021  # later entries have no collections to compare …
 FAMOUS = 8000  # … so that only these outshine them
+
+
+def is_doubtful(item: Found) -> bool:
+    """A little known line of which the query is but one word inside a title: too little to answer with."""
+    return item.line.popularity < LEAST and any(penalty.name == INSIDE for penalty in item.text)
 
 
 def rivals(found: list[Found]) -> list[Found]:

@@ -1,0 +1,62 @@
+"""Every subcommand. Each lives in a module of its own and is imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from nextcour import __version__
+
+# command name -> (module, attribute, one line of help shown in the list)
+COMMANDS = {
+    "ask": ("nextcour.cli.ask", "ask", "Will it come back, and when?"),
+    "explain": (
+        "nextcour.cli.explain",
+        "explain",
+        "Every fact, link and reason behind an answer, with source and days.",
+    ),
+    "sync": ("nextcour.cli.sync", "sync", "Look for newer data, and use it when there is any."),
+    "catalog": ("nextcour.cli.catalog", "catalog", "The bundled catalogue: what is in it, and building it."),
+    "franchise": (
+        "nextcour.cli.franchise",
+        "franchise",
+        "An editor's corrections to what belongs together. They survive every rebuild.",
+    ),
+    "doctor": ("nextcour.cli.doctor", "doctor", "What is installed, where data lies, how old it is, what is missing."),
+    "schema": (
+        "nextcour.cli.schema",
+        "schema",
+        "The JSON Schema of `ask --json`, as committed in docs/answer.schema.json.",
+    ),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand when it is used (see "Lazily loading subcommands" in click's documentation)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nextcour")
+def cli() -> None:
+    """Will this anime come back, and when? Facts, an honest forecast, and what it rests on.
+
+    \b
+    nextcour ask "akudama drive season 2"
+    nextcour ask "akudama drive" --as-of 2022-01-01
+    """
