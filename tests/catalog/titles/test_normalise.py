@@ -41,13 +41,13 @@ def test_clean_text_is_printable_and_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Sousou no Frieren", "sosou no furieren".replace("furi", "fri")),
+        ("Sousou no Frieren", "soso no frieren"),
         ("Yōkoso Jitsuryoku", "youkoso jituryoku"),
         ("Boku no Hero Academia", "BOKU NO HERO ACADEMIA"),
         ("Kimetsu", "kimetu"),
         ("Top wo Nerae", "top o nerae"),
         ("Senpai", "sempai"),
-        ("Shinchan", "sintyan".replace("tyan", "chan")),
+        ("Ojousama", "ozyousama"),
         ("銀魂", "银魂"),
         ("進擊的巨人", "进击的巨人"),
         ("悪の華", "惡の華"),

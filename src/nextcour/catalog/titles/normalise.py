@@ -35,6 +35,7 @@ _SIGNS = {
     "&": " and ",
     "＋": " ",
     "ー": "",
+    "篇": "编",  # both are written for an arc
 }
 # Spellings of one Japanese sound (Hepburn, Kunrei, wapuro) brought together, towards the shorter one: English words
 # then keep their looks. Both sides are folded alike.

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from nextcour.catalog.titles.markers import tidy
 
 MAX_STAGES = 3  # how many stages of peeling are kept at each end
+MAX_PEELED = 24  # words taken from one end; nobody asks with more
 
 _KNOW = r"(?:(?:do|does|did) )?(?:you|we|anyone|anybody|they)(?: guys)? (?:know|think)(?: if| when| whether)?"
 _DATE = r"(?:(?:release|air|premiere|start)(?:ing)? )?dates? (?:of|for)"
@@ -93,7 +94,7 @@ _TRAILS = (
 def _stages(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
     """`text`, then what is left after each peeling from one end; never empty text."""
     stages = [text]
-    while True:
+    while len(stages) <= MAX_PEELED:
         for pattern in patterns:
             peeled = pattern.sub("", stages[-1], count=1).strip()
             if peeled and peeled != stages[-1]:
@@ -108,13 +109,13 @@ def _stages(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
 
 def is_hollow(text: str) -> bool:
     """True when lower-case `text` is nothing but the words of a question (`when will it come back`)."""
-    while text:
+    for _ in range(MAX_PEELED):
         before = text
         for pattern in (*_TRAILS, *_LEADS):
             text = pattern.sub("", text, count=1).strip()
-        if text == before:
-            return False
-    return True
+        if not text or text == before:
+            break
+    return not text
 
 
 def peel(text: str) -> Iterator[tuple[str, int]]:
