@@ -31,6 +31,7 @@ from nextcour.catalog.titles.match import Match, MatchResult, match
 from nextcour.catalog.titles.match import Outcome as Found
 from nextcour.catalog.titles.normalise import MAX_QUERY
 from nextcour.facts.fact import Fact
+from nextcour.facts.rules import existence_day
 from nextcour.facts.views import Cut, facts_of
 from nextcour.forecast.interface import ForecastModel
 from nextcour.forecast.model import ReferenceClass
@@ -56,7 +57,7 @@ def answer(
     """
     wanted = _by_id(query, library)
     if wanted is None:
-        found = match(library.titles, query)
+        found = match(library.titles, query, known=_known(library, as_of))
         base = _Base(found.asked.query, as_of, library, strict)
         if found.winner is None:
             return _unsettled(base, found)
@@ -69,6 +70,14 @@ def answer(
     if not view.seasons:
         return _unheard_of(base, view, wanted)
     return _answered(base, view, wanted, model)
+
+
+def _known(library: Library, as_of: dt.date) -> Callable[[str], bool] | None:
+    """Whether an entry had been announced, so that a show nobody knew of does not tie with one that was known; None
+    when nothing is hidden."""
+    if as_of >= library.data_day:
+        return None
+    return lambda entry_id: existence_day(library.announced(entry_id))[0] <= as_of
 
 
 class _Wanted(NamedTuple):
