@@ -42,9 +42,9 @@ class Engine:
             self._model = FirstForecast(self.library.spells(), self.library.data_day)
         return self._model
 
-    def ask(self, query: str, day: dt.date, *, strict: bool = False) -> Answer:
+    def ask(self, query: str, day: dt.date, *, strict: bool = False, with_facts: bool = True) -> Answer:
         """Raises catalog.titles.asked.QueryUnusable when the question cannot be read."""
-        return answer(query, day, library=self.library, model=lambda: self.model, strict=strict)
+        return answer(query, day, library=self.library, model=lambda: self.model, strict=strict, with_facts=with_facts)
 
 
 def open_engine(progress: Progress = quiet) -> Engine:
@@ -65,14 +65,15 @@ def build_index(progress: Progress = quiet) -> Engine:
 
     Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable.
     """
-    from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415 - imported only when there is no index yet
+    from nextcour.store import index_file  # noqa: PLC0415 - imported only when there is no index yet
+    from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415
 
     path = index.current_path()
     with progress(STEPS, "Preparing the catalogue (once)") as step:
         pages = list(make_pages(paths.catalogues(), paths.user_corrections(), step))
         step("writing")
         try:
-            index.write(pages, path)
+            index_file.write(pages, path)
         except (OSError, sqlite3.Error):
-            return Engine(index.in_memory(pages), indexed=False)
+            return Engine(index_file.in_memory(pages), indexed=False)
     return Engine(index.read(path), indexed=True)

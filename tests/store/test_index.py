@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nextcour.bootstrap import Engine, open_engine
-from nextcour.store import bundle, index
+from nextcour.store import bundle, index, index_file
 from tests.cli.run import nextcour
 
 
@@ -34,14 +34,14 @@ def test_an_interrupted_write_leaves_nothing(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        index.write(pages(), tmp_path / "index-1.sqlite")
+        index_file.write(pages(), tmp_path / "index-1.sqlite")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_new_index_removes_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "index-old.sqlite").write_text("x")
     (tmp_path / "other").write_text("x")
-    index.write([("head", b"")], tmp_path / "index-new.sqlite")
+    index_file.write([("head", b"")], tmp_path / "index-new.sqlite")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index-new.sqlite", "other"]
 
 

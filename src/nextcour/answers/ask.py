@@ -49,21 +49,22 @@ def answer(
     library: Library,
     model: Callable[[], ForecastModel],
     strict: bool = False,
+    with_facts: bool = True,
 ) -> Answer:
     """Answer `query` from what could be known on `as_of`.
 
-    `model` is called only when a forecast is needed. Raises catalog.titles.asked.QueryUnusable when the question cannot
+    `model` is called only when a forecast is needed; `facts` stays empty without `with_facts`. Raises catalog.titles.asked.QueryUnusable when the question cannot
     be read.
     """
     wanted = _by_id(query, library)
     if wanted is None:
         found = match(library.titles, query, known=_known(library, as_of))
-        base = _Base(found.asked.query, as_of, library, strict)
+        base = _Base(found.asked.query, as_of, library, strict, with_facts)
         if found.winner is None:
             return _unsettled(base, found)
         wanted = _Wanted.of(found.winner)
     else:
-        base = _Base(query.strip(), as_of, library, strict)
+        base = _Base(query.strip(), as_of, library, strict, with_facts)
     franchise = library.franchise(wanted.franchise)
     line = next(line for line in franchise.lines if line.id == wanted.line)
     view = line_view(franchise, line, library, base.cut)
@@ -109,11 +110,12 @@ def _by_id(query: str, library: Library) -> _Wanted | None:
 class _Base:
     """What every answer says: the question, the day, and the data behind it."""
 
-    def __init__(self, query: str, as_of: dt.date, library: Library, strict: bool) -> None:
+    def __init__(self, query: str, as_of: dt.date, library: Library, strict: bool, with_facts: bool) -> None:
         self.query = query
         self.as_of = as_of
         self.library = library
         self.strict = strict
+        self.with_facts = with_facts
         self.cut = Cut(min(as_of, library.data_day), strict)
 
     def build(
@@ -156,7 +158,7 @@ class _Base:
             forecast=forecast,
             reference_class=reference,
             evidence=evidence(view, library, self.cut) if view is not None else (),
-            facts=self._facts(view) if view is not None else (),
+            facts=self._facts(view) if view is not None and self.with_facts else (),
             candidates=candidates,
             notes=notes,
         )

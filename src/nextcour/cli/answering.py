@@ -19,15 +19,15 @@ EXIT = {Outcome.ANSWERED: 0, Outcome.NOT_FOUND: NOT_FOUND, Outcome.AMBIGUOUS: AM
 
 def ask_and_show(query: str, day: dt.date, *, strict: bool, short: bool, as_json: bool) -> int:
     """Answer on standard output; returns the exit code. Raises Stop and other Expected errors."""
-    answer = ask_one(open_engine(steps), query, day, strict)
+    answer = ask_one(open_engine(steps), query, day, strict, with_facts=as_json)
     show(answer, short=short, as_json=as_json)
     return EXIT[answer.outcome]
 
 
-def ask_one(engine: Engine, query: str, day: dt.date, strict: bool) -> Answer:
+def ask_one(engine: Engine, query: str, day: dt.date, strict: bool, *, with_facts: bool = True) -> Answer:
     """Raises Stop (exit code 2) when the question cannot be read."""
     try:
-        return engine.ask(query, day, strict=strict)
+        return engine.ask(query, day, strict=strict, with_facts=with_facts)
     except QueryUnusable as error:
         raise Stop(str(error), USAGE) from error
 

@@ -13,8 +13,8 @@ import msgspec
 
 from nextcour.catalog.catalogue import SCHEMA, Catalogue
 from nextcour.errors import Expected
+from nextcour.store.paths import BUNDLED
 
-BUNDLED = Path(__file__).resolve().parent.parent / "data" / "catalogue.msgpack.xz"
 # A cap on what a (possibly hostile) file may expand to.
 MAX_EXPANDED = 256 * 1024 * 1024
 # The most that the file may weigh in the package.

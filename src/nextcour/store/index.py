@@ -6,13 +6,10 @@ from, so a stale one is never read; it is written beside its place and renamed, 
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import hashlib
-import os
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -30,12 +27,10 @@ from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
 from nextcour.signals.studio import Airing
-from nextcour.store import bundle, paths
+from nextcour.store import paths
 
 # Raised whenever what the index holds, or how it is made, changes.
 SCHEMA = 1
-# With row ids: bodies larger than a fraction of a page would each take a page of their own in a WITHOUT ROWID table.
-_TABLE = "CREATE TABLE page (name TEXT PRIMARY KEY, body BLOB NOT NULL)"
 # Code that decides what an index holds.
 _MADE_BY = ("catalog", "evaluation", "facts", "forecast", "franchise", "signals", "store")
 _CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
@@ -50,14 +45,14 @@ class IndexBroken(Expected):
         )
 
 
-class _Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True):
     data_day: dt.date
     packages: tuple[Package, ...]
     entries: int
     franchises: int
 
 
-class _Record(msgspec.Struct, frozen=True, array_like=True):
+class Record(msgspec.Struct, frozen=True, array_like=True):
     entry: Entry
     announced: AnnouncementDay
     standing: Standing | None
@@ -69,18 +64,20 @@ def fingerprint(catalogues: Sequence[Path], corrections: Path) -> str:
 
     Files count by size and time of change, which costs a millisecond; their content would cost more than an answer.
     """
-    digest = hashlib.sha256(f"{SCHEMA} {__version__}".encode())
-    package = bundle.BUNDLED.parent.parent
-    shipped = sorted(path for path in bundle.BUNDLED.parent.iterdir() if path.is_file())
+    parts = [f"{SCHEMA} {__version__}"]
+    package = paths.SHIPPED.parent
+    shipped = sorted(path for path in paths.SHIPPED.iterdir() if path.is_file())
     code = sorted(path for folder in _MADE_BY for path in (package / folder).rglob("*.py"))
     for path in (*catalogues, corrections, *shipped, *code):
         try:
             stat = path.stat()
         except OSError:
-            digest.update(f"|{path}|absent".encode())
+            parts.append(f"{path}|absent")
         else:
-            digest.update(f"|{path}|{stat.st_size}|{stat.st_mtime_ns}".encode())
-    return digest.hexdigest()[:16]
+            parts.append(f"{path}|{stat.st_size}|{stat.st_mtime_ns}")
+    text = "\n".join(parts).encode()
+    # A checksum will do, nobody gains from a collision; hashlib would cost 3 ms of every answer.
+    return f"{zlib.crc32(text):08x}{zlib.adler32(text):08x}"
 
 
 def current_path() -> Path:
@@ -96,9 +93,9 @@ class Index:
         head = self._page("head")
         if head is None:
             raise IndexBroken("the index has no head")
-        self._head = msgspec.msgpack.decode(head, type=_Head)
-        self._record_decoder = msgspec.msgpack.Decoder(_Record)
-        self._records: dict[str, _Record] = {}
+        self._head = msgspec.msgpack.decode(head, type=Head)
+        self._row_decoder = msgspec.msgpack.Decoder(Row)
+        self._rows: dict[str, Row] = {}
         self._spells: tuple[Spell, ...] | None = None
         self._past: Record | None = None
         self._titles: TitleIndex | None = None
@@ -146,27 +143,27 @@ class Index:
             self._titles = TitleIndex(self)
         return self._titles
 
-    def _record(self, entry_id: str) -> _Record:
-        record = self._records.get(entry_id)
-        if record is None:
+    def _row(self, entry_id: str) -> Row:
+        row = self._rows.get(entry_id)
+        if row is None:
             body = self._page(f"e{entry_id}")
             if body is None:
                 raise KeyError(entry_id)
-            record = self._records[entry_id] = self._record_decoder.decode(body)
-        return record
+            row = self._rows[entry_id] = self._row_decoder.decode(body)
+        return row
 
     def entry(self, entry_id: str) -> Entry:
-        return self._record(entry_id).entry
+        return self._row(entry_id).entry
 
     def announced(self, entry_id: str) -> AnnouncementDay:
-        return self._record(entry_id).announced
+        return self._row(entry_id).announced
 
     def standing(self, entry_id: str) -> Standing | None:
-        return self._record(entry_id).standing
+        return self._row(entry_id).standing
 
     def franchise_of(self, entry_id: str) -> str:
         """Franchise id of an entry. Raises KeyError."""
-        return self._record(entry_id).franchise
+        return self._row(entry_id).franchise
 
     def franchise(self, franchise_id: str) -> Franchise:
         body = self._page(f"f{franchise_id}")
@@ -197,70 +194,6 @@ class Index:
     def productions(self, studio: str) -> tuple[Airing, ...]:
         body = self._page(f"s{studio}")
         return () if body is None else msgspec.msgpack.decode(body, type=tuple[Airing, ...])
-
-
-def pages_of(
-    packages: tuple[Package, ...],
-    data_day: dt.date,
-    records: Iterable[tuple[Entry, AnnouncementDay, Standing | None, str]],
-    franchises: Sequence[Franchise],
-    spells: Sequence[Spell],
-    record: Record,
-    productions: Mapping[str, tuple[Airing, ...]],
-    titles: Mapping[str, bytes],
-) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of every page."""
-    encode = msgspec.msgpack.Encoder().encode
-    count = 0
-    for entry, announced, standing, franchise in records:
-        count += 1
-        yield f"e{entry.id}", encode(_Record(entry, announced, standing, franchise))
-    for item in franchises:
-        yield f"f{item.id}", encode(item)
-        for line in item.lines:
-            yield f"i{line.id}", item.id.encode()
-    for studio, rows in productions.items():
-        yield f"s{studio}", encode(rows)
-    for name, body in titles.items():
-        yield f"t{name}", body
-    yield "spells", spell_table.encode(spells)
-    yield "record", encode(record)
-    yield "head", encode(_Head(data_day, packages, count, len(franchises)))
-
-
-def write(pages: Iterable[tuple[str, bytes]], path: Path) -> None:
-    """Make the file at `path`, whole or not at all. Raises OSError or sqlite3.Error when it cannot be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".index-")
-    os.close(handle)
-    part = Path(name)
-    try:
-        with contextlib.closing(sqlite3.connect(part)) as connection:
-            # Nothing to lose: an interrupted file is thrown away, so journal and syncs would only cost time.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            _fill(connection, pages)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    for old in path.parent.glob("index-*.sqlite"):
-        if old != path:
-            # Another version's index may be in use by it; where it cannot be removed it does no harm.
-            with contextlib.suppress(OSError):
-                old.unlink()
-
-
-def in_memory(pages: Iterable[tuple[str, bytes]]) -> Index:
-    """The same index without a file."""
-    connection = sqlite3.connect(":memory:")
-    _fill(connection, pages)
-    return Index(connection)
-
-
-def _fill(connection: sqlite3.Connection, pages: Iterable[tuple[str, bytes]]) -> None:
-    with connection:
-        connection.execute(_TABLE)
-        connection.executemany("INSERT INTO page VALUES (?, ?)", sorted(pages))
 
 
 def read(path: Path) -> Index:

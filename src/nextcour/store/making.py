@@ -17,7 +17,7 @@ from nextcour.franchise.model import Franchise, Relation
 from nextcour.signals.demand import standings
 from nextcour.signals.studio import productions
 from nextcour.store import bundle, corrections, curated
-from nextcour.store.index import pages_of
+from nextcour.store.index_file import pages_of
 
 STEPS = 6
 

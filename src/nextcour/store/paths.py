@@ -7,9 +7,10 @@ from pathlib import Path
 
 import platformdirs
 
-from nextcour.store.bundle import BUNDLED
-
 APP = "nextcour"
+# What ships with the package.
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
+BUNDLED = SHIPPED / "catalogue.msgpack.xz"
 
 
 def cache_dir() -> Path:

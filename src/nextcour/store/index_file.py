@@ -1,0 +1,91 @@
+"""Writes the index: whole or not at all, in a file or in memory."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from nextcour.catalog.catalogue import Package
+from nextcour.catalog.entry import Entry
+from nextcour.evaluation.record import Record
+from nextcour.facts.fact import AnnouncementDay
+from nextcour.forecast import spells as spell_table
+from nextcour.forecast.spells import Spell
+from nextcour.franchise.model import Franchise
+from nextcour.signals.demand import Standing
+from nextcour.signals.studio import Airing
+from nextcour.store.index import Head, Index, Row
+
+# With row ids: bodies larger than a fraction of a page would each take a page of their own in a WITHOUT ROWID table.
+_TABLE = "CREATE TABLE page (name TEXT PRIMARY KEY, body BLOB NOT NULL)"
+
+
+def pages_of(
+    packages: tuple[Package, ...],
+    data_day: dt.date,
+    records: Iterable[tuple[Entry, AnnouncementDay, Standing | None, str]],
+    franchises: Sequence[Franchise],
+    spells: Sequence[Spell],
+    record: Record,
+    productions: Mapping[str, tuple[Airing, ...]],
+    titles: Mapping[str, bytes],
+) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of every page."""
+    encode = msgspec.msgpack.Encoder().encode
+    count = 0
+    for entry, announced, standing, franchise in records:
+        count += 1
+        yield f"e{entry.id}", encode(Row(entry, announced, standing, franchise))
+    for item in franchises:
+        yield f"f{item.id}", encode(item)
+        for line in item.lines:
+            yield f"i{line.id}", item.id.encode()
+    for studio, rows in productions.items():
+        yield f"s{studio}", encode(rows)
+    for name, body in titles.items():
+        yield f"t{name}", body
+    yield "spells", spell_table.encode(spells)
+    yield "record", encode(record)
+    yield "head", encode(Head(data_day, packages, count, len(franchises)))
+
+
+def write(pages: Iterable[tuple[str, bytes]], path: Path) -> None:
+    """Make the file at `path`, whole or not at all. Raises OSError or sqlite3.Error when it cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".index-")
+    os.close(handle)
+    part = Path(name)
+    try:
+        with contextlib.closing(sqlite3.connect(part)) as connection:
+            # Nothing to lose: an interrupted file is thrown away, so journal and syncs would only cost time.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            _fill(connection, pages)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    for old in path.parent.glob("index-*.sqlite"):
+        if old != path:
+            # Another version's index may be in use by it; where it cannot be removed it does no harm.
+            with contextlib.suppress(OSError):
+                old.unlink()
+
+
+def in_memory(pages: Iterable[tuple[str, bytes]]) -> Index:
+    """The same index without a file."""
+    connection = sqlite3.connect(":memory:")
+    _fill(connection, pages)
+    return Index(connection)
+
+
+def _fill(connection: sqlite3.Connection, pages: Iterable[tuple[str, bytes]]) -> None:
+    with connection:
+        connection.execute(_TABLE)
+        connection.executemany("INSERT INTO page VALUES (?, ?)", sorted(pages))
