@@ -13,7 +13,7 @@ from nextcour.catalog.coverage import FIELDS, coverage, total
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Demand, Entry, Format, Ids, SourceMaterial, Stream, Title, TitleKind
 from nextcour.catalog.validate import CatalogueRefused, check, faults
-from nextcour.store import bundle
+from nextcour.store import bundle, paths
 
 DAY = dt.date(2026, 4, 25)
 NATIVE = Title("銀魂", "ja", "Jpan", TitleKind.NATIVE, "test")
@@ -158,7 +158,7 @@ def test_coverage_counts_each_year() -> None:
 def test_the_bundled_catalogue_holds_what_it_promises() -> None:
     catalogue, _ = bundle.read()
     check(catalogue)
-    assert bundle.BUNDLED.stat().st_size <= bundle.MAX_PACKED
+    assert paths.BUNDLED.stat().st_size <= bundle.MAX_PACKED
     assert catalogue.data_day == DAY
     assert not any(entry.adult for entry in catalogue.entries)
     (entry,) = (entry for entry in catalogue.entries if entry.id == "bgm302076")

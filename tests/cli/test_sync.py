@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from nextcour.sources.pins import pins
-from nextcour.store import bundle
+from nextcour.store import bundle, paths
 from tests.cli.run import nextcour
 
 VERSIONS = {pin.name: (pin.version, pin.integrity) for pin in pins()}
@@ -86,8 +86,8 @@ def test_a_registry_without_the_packages_is_a_line_each(registry: str, tmp_path:
 
 def test_the_newest_readable_catalogue_is_used(tmp_path: Path) -> None:
     (tmp_path / "damaged").write_bytes(b"x")
-    content, _, path = bundle.newest([tmp_path / "damaged", bundle.BUNDLED])
-    assert path == bundle.BUNDLED
+    content, _, path = bundle.newest([tmp_path / "damaged", paths.BUNDLED])
+    assert path == paths.BUNDLED
     with pytest.raises(bundle.CatalogueDamaged):
         bundle.newest([tmp_path / "damaged", tmp_path / "missing"])
     assert content.entries

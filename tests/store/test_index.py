@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nextcour.bootstrap import Engine, open_engine
-from nextcour.store import bundle, index, index_file
+from nextcour.store import bundle, index, index_file, paths
 from tests.cli.run import nextcour
 
 
@@ -73,7 +73,7 @@ def test_without_a_place_for_it_the_index_is_made_in_memory(tmp_path: Path) -> N
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "noise", "other"])
 def test_a_damaged_or_missing_catalogue_is_a_clear_message(damage: str, tmp_path: Path) -> None:
     path = tmp_path / "catalogue.msgpack.xz"
-    whole = bundle.BUNDLED.read_bytes()
+    whole = paths.BUNDLED.read_bytes()
     content = {"empty": b"", "cut": whole[: len(whole) // 2], "noise": os.urandom(999), "other": b"{}"}.get(damage)
     if content is not None:
         path.write_bytes(content)

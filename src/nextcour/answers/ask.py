@@ -53,8 +53,8 @@ def answer(
 ) -> Answer:
     """Answer `query` from what could be known on `as_of`.
 
-    `model` is called only when a forecast is needed; `facts` stays empty without `with_facts`. Raises catalog.titles.asked.QueryUnusable when the question cannot
-    be read.
+    `model` is called only when a forecast is needed; `facts` stays empty without `with_facts`. Raises
+    catalog.titles.asked.QueryUnusable when the question cannot be read.
     """
     wanted = _by_id(query, library)
     if wanted is None:

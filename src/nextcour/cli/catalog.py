@@ -72,14 +72,14 @@ def build(out: Path | None, folder: Path | None, include_adult: bool) -> None:
     from functools import partial  # noqa: PLC0415
 
     from nextcour.sources import catalogue_build, npm  # noqa: PLC0415
-    from nextcour.store import bundle  # noqa: PLC0415
+    from nextcour.store import bundle, paths  # noqa: PLC0415
 
     fetch = npm.fetch if folder is None else partial(npm.fetch_from, folder)
     started = time.perf_counter()
     with steps(BUILD_STEPS, "Building the catalogue") as step:
         built = catalogue_build.build(fetch, include_adult=include_adult, progress=step)
         step("writing")
-        path = out or bundle.BUNDLED
+        path = out or paths.BUNDLED
         digest = bundle.write(built, path)
     size = path.stat().st_size / 1e6
     seconds = time.perf_counter() - started

@@ -52,7 +52,7 @@ class Head(msgspec.Struct, frozen=True):
     franchises: int
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
+class Row(msgspec.Struct, frozen=True, array_like=True):
     entry: Entry
     announced: AnnouncementDay
     standing: Standing | None
