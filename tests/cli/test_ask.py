@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +13,7 @@ import pytest
 from nextcour.cli.main import plain_question
 from nextcour.cli.output import to_json
 from nextcour.cli.schema import answer_schema
-from tests.cli.run import nextcour
+from tests.cli.run import COMMAND, nextcour
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {
@@ -157,3 +158,19 @@ def test_every_candidate_can_be_asked_for_by_its_id() -> None:
         found = json.loads(nextcour("ask", "--json", f"id:{candidate['line']}").stdout)
         assert found["franchise"]["line"] == candidate["line"]
     assert nextcour("ask", "id:no-such-line").returncode in (3, 4)
+
+
+def test_a_full_disk_and_a_closed_pipe_are_no_tracebacks() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*COMMAND, "ask", "akudama drive"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+    with subprocess.Popen(
+        [*COMMAND, "ask", "akudama drive"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+    assert process.returncode == 141

@@ -7,7 +7,7 @@ A reason gets + or − only where past returns, counted by the same day, say so;
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 
 from nextcour.answers.answer import Direction, Signal
@@ -26,6 +26,7 @@ SPAN = round(YEARS * 365.25)
 MIN_CASES = 50  # fewer past cases say nothing
 COMPUTED = "counted from the catalogue"
 ALL = "all"
+_NUMBERS = ("", "number-1", "number-2", "number-3")
 WORDS = {
     SourceMaterial.ORIGINAL: "original stories",
     SourceMaterial.MANGA: "manga adaptations",
@@ -61,18 +62,18 @@ class Past:
         now = day.toordinal()
         self.day = day
         self.waits: list[int] = []  # days from premiere to premiere of every return by `day`
-        self.cases: Counter[str] = Counter()  # installments followed for SPAN, by group
-        self.returns: Counter[str] = Counter()  # … of which the next premiered within SPAN
+        self.cases = cases = defaultdict[str, int](int)  # installments followed for SPAN, by group
+        self.returns = returns = defaultdict[str, int](int)  # … of which the next premiered within SPAN
         for spell in spells:
             following = spell.next_premiere
             wait = None if following is None or following > now else following - spell.premiere
             if wait is not None:
                 self.waits.append(wait)
             if spell.premiere + SPAN <= now:
-                groups = (ALL, spell.source, _group(spell.number))
-                self.cases.update(groups)
-                if wait is not None and wait <= SPAN:
-                    self.returns.update(groups)
+                returned = wait is not None and wait <= SPAN
+                for group in (ALL, spell.source, _group(spell.number)):
+                    cases[group] += 1
+                    returns[group] += returned
 
     def compare(self, name: str, words: str, group: str) -> Signal | None:
         """How `group` fared beside all: a sign only when two standard errors apart; None with too few cases."""
@@ -89,7 +90,7 @@ class Past:
 
 
 def _group(number: int) -> str:
-    return f"number-{min(number, 3)}"
+    return _NUMBERS[min(number, 3)]
 
 
 def _age(last: Season, past: Past) -> Iterable[Signal]:
