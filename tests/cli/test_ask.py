@@ -173,4 +173,4 @@ def test_a_full_disk_and_a_closed_pipe_are_no_tracebacks() -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
-    assert process.returncode == 141
+    assert process.returncode in (1, 141)  # rich ends with 1 when it meets the closed pipe itself

@@ -18,7 +18,7 @@ that came quickly needs no correction: it is in rate(b), cut at the last premier
 the day the catalogue was made (`data_day`). The interval is the posterior's middle 80 %.
 
 The constants were chosen by a small grid on ids of 2020 and 2021, whole and with catalogues cut at three days; the form
-of h was read off the leads of 2020 to 2024 (docs/decisions/0006-announcement-days.md says what that leaves untouched,
+of h was read off the leads of 2020 to 2024 (docs/decisions/0003-announcement-days.md says what that leaves untouched,
 `bench/announcement_days.py` measures).
 
 Before `FIRST_ID` (about 2012) MyAnimeList was filling in older shows: ids say nothing there and such entries get the

@@ -1,7 +1,7 @@
 """The first forecast: Kaplan-Meier and Aalen-Johansen since the latest installment's premiere.
 
 Everything is computed at ask time from the table of spells, as of any day, in plain Python. Method and choices:
-docs/decisions/0007-first-forecast.md.
+docs/decisions/0004-first-forecast.md.
 """
 
 from __future__ import annotations
