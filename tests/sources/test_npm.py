@@ -124,7 +124,11 @@ def test_an_archive_that_expands_without_end_is_refused() -> None:
         npm.read_members(data, pin(data), limit=1_000_000)
 
 
-@pytest.mark.parametrize("data", [b"", b"no archive", tarball(GOOD)[:60], gzip.compress(b"no tar" * 200)])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no archive", tarball(GOOD)[:60], gzip.compress(b"no tar" * 200)],
+    ids=["empty", "noise", "cut short", "no tar"],
+)
 def test_a_damaged_archive_is_refused(data: bytes) -> None:
     with pytest.raises(PackageRefused):
         npm.read_members(data, pin(data))
