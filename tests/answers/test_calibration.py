@@ -28,7 +28,9 @@ def record(event: Event, at: int, n: int, returned: int, landmark: str = "2014-0
     bins = [NOTHING] * (len(EDGES[event]) - 1)
     bins[at] = Tally(n, 0.0, returned, 12, 3)
     row = Row(event, dt.date.fromisoformat(landmark), dt.date(2019, 1, 1), tuple(bins))
-    return Record("some-model", "", DAY, 24, EDGES, (row, msgspec.structs.replace(row, landmark=dt.date(2021, 1, 1))))
+    return Record(
+        "some-model", "", "", DAY, 24, EDGES, (row, msgspec.structs.replace(row, landmark=dt.date(2021, 1, 1)))
+    )
 
 
 def test_the_sentence() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from nextcour.bootstrap import Engine
 from nextcour.evaluation.backtest import ANNOUNCED, Case, back_test, quarters
-from nextcour.evaluation.first_record import FIRST_YEAR, first_record, landmarks, rows
+from nextcour.evaluation.first_record import FIRST_YEAR, first_record, landmarks, rows, spells_sha256
 from nextcour.evaluation.record import EDGES, LEAST, Event, Record, bucket, buckets, count, place
 from nextcour.forecast.first import NAME, FirstForecast
 from nextcour.forecast.spells import Spell
@@ -24,7 +24,7 @@ DAYS = [dt.date(2017, 1, 1), dt.date(2019, 5, 5), dt.date(2022, 6, 30), dt.date(
 
 
 def made(spells: tuple[Spell, ...], data_day: dt.date) -> Record:
-    return Record(NAME, "", data_day, 24, EDGES, rows(spells, data_day, SOME))
+    return Record(NAME, "", "", data_day, 24, EDGES, rows(spells, data_day, SOME))
 
 
 def until(day: dt.date) -> tuple[Spell, ...]:
@@ -115,7 +115,7 @@ def test_counts_by_hand() -> None:
         case("c", two, 0.02, happened=True),
         case("c", two, 0.03),  # the next bin
     ]
-    record = Record(NAME, "", DATA_DAY, 24, EDGES, tuple(count(Event.ANNOUNCED, ANNOUNCED, cases)))
+    record = Record(NAME, "", "", DATA_DAY, 24, EDGES, tuple(count(Event.ANNOUNCED, ANNOUNCED, cases)))
     past = bucket(record, Event.ANNOUNCED, 0.0299, DATA_DAY, least=1)
     assert past is not None
     assert (past.low, past.high, past.n, past.returned, past.lines, past.seasons) == (0.01, 0.03, 4, 3, 3, 2)
@@ -130,7 +130,7 @@ def test_counts_by_hand() -> None:
 def test_a_hundred_cases_are_enough() -> None:
     for n in (LEAST - 1, LEAST):
         cases = [case(str(at), dt.date(2012, 1, 1), 0.02) for at in range(n)]
-        record = Record(NAME, "", DATA_DAY, 24, EDGES, tuple(count(Event.ANNOUNCED, ANNOUNCED, cases)))
+        record = Record(NAME, "", "", DATA_DAY, 24, EDGES, tuple(count(Event.ANNOUNCED, ANNOUNCED, cases)))
         assert (bucket(record, Event.ANNOUNCED, 0.02, DATA_DAY) is not None) == (n >= LEAST)
 
 
@@ -152,6 +152,7 @@ def test_the_shipped_record_is_of_this_model_and_catalogue(engine: Engine) -> No
     assert record.model == NAME, again
     assert record.catalogue_sha256 == bundle.read()[1], again
     assert record.data_day == engine.data_day, again
+    assert record.spells_sha256 == spells_sha256(engine.library.spells()), again
     assert [row.landmark for row in record.rows if row.event is Event.ANNOUNCED] == landmarks(engine.data_day), again
     assert engine.library.record() == record
 

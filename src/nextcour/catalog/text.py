@@ -10,26 +10,36 @@ import unicodedata
 _BREAKS = frozenset({"Cc", "Zl", "Zp", "Zs"})
 _DROPPED = frozenset({"Cf", "Cs", "Co", "Cn"})
 # What is left of a terminal escape once its first character is gone, such as `[31m`, would be shown as text.
-_ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
+_ESCAPE = re.compile(
+    r"\x1b\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)?"  # OSC: window titles, links
+    r"|\x1b\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
+    r"|\x1b[PX^_][^\x1b]{0,4096}(?:\x1b\\)?"
+    r"|\x1b[ -/]*[0-~]?"
+    r"|\x9b[0-?]*[ -/]*[@-~]?"
+)
 # A mark can be stacked on one letter without end, and smears over the lines above. No language needs this many.
 _MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
 MAX_TITLE = 300
 
 
-def clean(text: str) -> str:
-    """`text` on one line: escapes, control, format and private characters gone, white space single, NFC.
-
-    Longer than 300 characters is cut. May be empty.
-    """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())[:MAX_TITLE]
+def printable(text: str) -> str:
+    """`text` without terminal escapes and without control, format (zero-width, bidi), private-use and surrogate
+    characters; every white space is a space. Linear in the length of `text`."""
+    if text.isprintable():
+        return text
     kept: list[str] = []
     for char in _ESCAPE.sub("", text):
         category = unicodedata.category(char)
-        if category in _DROPPED:
-            continue
-        kept.append(" " if category in _BREAKS else char)
-    return " ".join(_MARKS.sub(r"\1", unicodedata.normalize("NFC", "".join(kept))).split())[:MAX_TITLE].rstrip()
+        if category not in _DROPPED:
+            kept.append(" " if category in _BREAKS else char)
+    return "".join(kept)
+
+
+def clean(text: str) -> str:
+    """`printable` text on one line, white space single, NFC. Longer than 300 characters is cut. May be empty."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:MAX_TITLE]
+    return " ".join(_MARKS.sub(r"\1", unicodedata.normalize("NFC", printable(text))).split())[:MAX_TITLE].rstrip()
 
 
 def is_clean(text: str) -> bool:

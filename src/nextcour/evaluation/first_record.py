@@ -8,6 +8,7 @@ announcements up to the day, and does a little better.)
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -20,7 +21,7 @@ from nextcour.evaluation.backtest import (
 )
 from nextcour.evaluation.record import EDGES, Event, Record, Row, count
 from nextcour.forecast.first import NAME, FirstForecast
-from nextcour.forecast.spells import Spell
+from nextcour.forecast.spells import Spell, encode
 
 # From here on most announcement days come from ids, not from the usual lead.
 FIRST_YEAR = 2012
@@ -38,11 +39,17 @@ def rows(spells: Sequence[Spell], data_day: dt.date, on: Iterable[dt.date]) -> t
     return tuple(row for event, target in _TARGETS.items() for row in count(event, target, cases[target.name]))
 
 
+def spells_sha256(spells: Sequence[Spell]) -> str:
+    """Changes whenever the catalogue, the franchise graph or the announcement days change a spell."""
+    return hashlib.sha256(encode(sorted(spells, key=lambda one: (one.premiere, one.line, one.number)))).hexdigest()
+
+
 def first_record(spells: Sequence[Spell], data_day: dt.date, catalogue_sha256: str) -> Record:
     """The whole record on a catalogue as of its `data_day`. Takes a minute or two."""
     return Record(
         model=NAME,
         catalogue_sha256=catalogue_sha256,
+        spells_sha256=spells_sha256(spells),
         data_day=data_day,
         horizon_months=HORIZON_MONTHS,
         edges=EDGES,

@@ -55,10 +55,12 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """`model` names the model that made the forecasts, `catalogue_sha256` and `data_day` what they were counted on."""
+    """`model` names the model that made the forecasts; `catalogue_sha256`, `spells_sha256` and `data_day` say what they were
+    counted on."""
 
     model: str
     catalogue_sha256: str
+    spells_sha256: str
     data_day: dt.date
     horizon_months: int
     edges: dict[Event, tuple[float, ...]]

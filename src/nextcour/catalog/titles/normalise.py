@@ -10,15 +10,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from nextcour.catalog.text import printable
+
 MAX_QUERY = 500  # characters; the longest title has about 170
 
-_ESCAPE = re.compile(
-    r"\x1b\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)?"  # OSC: window titles, links
-    r"|\x1b\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
-    r"|\x1b[PX^_][^\x1b]{0,4096}(?:\x1b\\)?"
-    r"|\x1b[ -/]*[0-~]?"
-    r"|\x9b[0-?]*[ -/]*[@-~]?"
-)
 _VARIATION = re.compile("[\ufe00-\ufe0f]")  # how an emoji or a Han character is drawn
 _SPACES = re.compile(r"\s+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
@@ -51,18 +46,9 @@ _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F5)} | {0x30F5: ord
 
 
 def clean(text: str) -> str:
-    """NFKC text without terminal escapes, control, format (zero-width, bidi), private-use and surrogate characters;
-    spaces collapsed. Linear in the length of `text`."""
-    if not text.isprintable():
-        text = _ESCAPE.sub(" ", text)
-    text = _VARIATION.sub("", unicodedata.normalize("NFKC", text))
-    if not text.isprintable():
-        text = "".join(
-            " " if category in ("Cc", "Zl", "Zp", "Zs") else char
-            for char in text
-            if (category := unicodedata.category(char)) not in ("Cf", "Cs", "Co", "Cn")
-        )
-    return _SPACES.sub(" ", text).strip()
+    """NFKC text without what `printable` drops; spaces collapsed. Linear in the length of `text`."""
+    plain = printable(unicodedata.normalize("NFKC", printable(text)))
+    return _SPACES.sub(" ", _VARIATION.sub("", plain)).strip()
 
 
 def is_cjk(char: str) -> bool:
