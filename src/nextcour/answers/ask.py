@@ -6,38 +6,22 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
-from nextcour.answers.answer import (
-    SCHEMA_VERSION,
-    Answer,
-    Candidate,
-    ForecastPart,
-    InstallmentRef,
-    Outcome,
-    RenewalStatus,
-    ShowRef,
-    StreamRef,
-)
-from nextcour.answers.evidence import evidence
+from nextcour.answers.answer import Answer, InstallmentRef, Outcome, ShowRef
+from nextcour.answers.base import Base
 from nextcour.answers.library import Library
 from nextcour.answers.outlook import outlook
+from nextcour.answers.refs import around_ref, candidates, season_ref, show_ref
 from nextcour.answers.status import resolve, status_of
-from nextcour.answers.view import Around, LineView, Season, line_view
+from nextcour.answers.view import Around, LineView, line_view
 from nextcour.answers.words import day_words, fuzzy_words, name_of
-from nextcour.catalog.dates import Precision, season_of
-from nextcour.catalog.entry import Entry
-from nextcour.catalog.preferred import latin_title, titles_by_language
+from nextcour.catalog.preferred import latin_title
 from nextcour.catalog.titles.markers import Wants
 from nextcour.catalog.titles.match import Match, MatchResult, match
 from nextcour.catalog.titles.match import Outcome as Found
 from nextcour.catalog.titles.normalise import MAX_QUERY
-from nextcour.facts.fact import Fact
 from nextcour.facts.rules import existence_day
-from nextcour.facts.views import Cut, facts_of
 from nextcour.forecast.interface import ForecastModel
-from nextcour.forecast.model import ReferenceClass
 
-# Past this age of the data the answer warns that the world may have moved on.
-STALE_DAYS = 180
 ID_PREFIX = "id:"
 _NO_SHOW = "nothing in the catalogue is called that"
 
@@ -59,12 +43,12 @@ def answer(
     wanted = _by_id(query, library)
     if wanted is None:
         found = match(library.titles, query, known=_known(library, as_of))
-        base = _Base(found.asked.query, as_of, library, strict, with_facts)
+        base = Base(found.asked.query, as_of, library, strict, with_facts)
         if found.winner is None:
             return _unsettled(base, found)
         wanted = _Wanted.of(found.winner)
     else:
-        base = _Base(query.strip(), as_of, library, strict, with_facts)
+        base = Base(query.strip(), as_of, library, strict, with_facts)
     franchise = library.franchise(wanted.franchise)
     line = next(line for line in franchise.lines if line.id == wanted.line)
     view = line_view(franchise, line, library, base.cut)
@@ -107,103 +91,17 @@ def _by_id(query: str, library: Library) -> _Wanted | None:
     return None if home is None else _Wanted(line, home)
 
 
-class _Base:
-    """What every answer says: the question, the day, and the data behind it."""
-
-    def __init__(self, query: str, as_of: dt.date, library: Library, strict: bool, with_facts: bool) -> None:
-        self.query = query
-        self.as_of = as_of
-        self.library = library
-        self.strict = strict
-        self.with_facts = with_facts
-        self.cut = Cut(min(as_of, library.data_day), strict)
-
-    def build(
-        self,
-        outcome: Outcome,
-        headline: str,
-        detail: str = "",
-        *,
-        franchise: ShowRef | None = None,
-        installment: InstallmentRef | None = None,
-        status: RenewalStatus = RenewalStatus.UNKNOWN,
-        forecast: ForecastPart | None = None,
-        reference: ReferenceClass | None = None,
-        candidates: tuple[Candidate, ...] = (),
-        notes: tuple[str, ...] = (),
-        view: LineView | None = None,
-    ) -> Answer:
-        library = self.library
-        age = max(0, (self.as_of - library.data_day).days)
-        stale = age > STALE_DAYS
-        if view is not None and age:
-            looks = "`nextcour sync` looks again"
-            warning = "Old data: much may have been announced since. " if stale else ""
-            notes = (f"{warning}Data {age} days old ({day_words(library.data_day)}): {looks}.", *notes)
-        return Answer(
-            schema_version=SCHEMA_VERSION,
-            outcome=outcome,
-            query=self.query,
-            as_of=self.as_of,
-            strict=self.strict,
-            data_day=library.data_day,
-            known_to=self.cut.day,
-            data_age_days=age,
-            stale=stale,
-            franchise=franchise,
-            installment=installment,
-            renewal_status=status,
-            headline=headline,
-            status_detail=detail,
-            forecast=forecast,
-            reference_class=reference,
-            evidence=evidence(view, library, self.cut) if view is not None else (),
-            facts=self._facts(view) if view is not None and self.with_facts else (),
-            candidates=candidates,
-            notes=notes,
-        )
-
-    def _facts(self, view: LineView) -> tuple[Fact, ...]:
-        library = self.library
-        return tuple(
-            fact
-            for season in view.seasons
-            for part in season.parts
-            for fact in facts_of(library.entry(part.id), library.announced(part.id), library.observed, self.cut)
-        )
-
-
-def _unsettled(base: _Base, found: MatchResult) -> Answer:
+def _unsettled(base: Base, found: MatchResult) -> Answer:
     if found.outcome is Found.AMBIGUOUS:
-        rows = _candidates(base.library, found.candidates)
+        rows = candidates(base.library, found.candidates)
         return base.build(Outcome.AMBIGUOUS, "Which one?", found.reason, candidates=rows)
-    rows = _candidates(base.library, found.nearest)
+    rows = candidates(base.library, found.nearest)
     headline = "Not found." if rows else "Not found, and nothing is near."
     detail = f"{_NO_SHOW}; the nearest titles:" if rows else _NO_SHOW
     return base.build(Outcome.NOT_FOUND, headline, detail, candidates=rows)
 
 
-def _candidates(library: Library, matches: tuple[Match, ...]) -> tuple[Candidate, ...]:
-    rows = []
-    for item in matches:
-        franchise = library.franchise(item.franchise)
-        line = next(line for line in franchise.lines if line.id == item.line)
-        first = library.entry(line.installments[0].parts[0])
-        rows.append(
-            Candidate(
-                id=item.franchise,
-                line=item.line,
-                title=latin_title(first),
-                year=first.premiere.year,
-                format=first.format.value,
-                score=round(max(0.0, 1 - item.distance), 4),
-                why=(f"matched {item.matched}", *(penalty.words for penalty in item.why)),
-            )
-        )
-    return tuple(rows)
-
-
-def _unheard_of(base: _Base, view: LineView, wanted: _Wanted) -> Answer:
+def _unheard_of(base: Base, view: LineView, wanted: _Wanted) -> Answer:
     """The show exists in the catalogue and was not known on the day."""
     library = base.library
     first = library.entry(view.line.installments[0].parts[0])
@@ -215,18 +113,18 @@ def _unheard_of(base: _Base, view: LineView, wanted: _Wanted) -> Answer:
     return base.build(Outcome.ANSWERED, headline, franchise=show, installment=installment)
 
 
-def _answered(base: _Base, view: LineView, wanted: _Wanted, model: Callable[[], ForecastModel]) -> Answer:
+def _answered(base: Base, view: LineView, wanted: _Wanted, model: Callable[[], ForecastModel]) -> Answer:
     number = wanted.counted or resolve(view, wanted.installment)
     status = status_of(view, number)
     beside = _beside(view, wanted)
     notes: list[str] = []
     if beside is not None:
         status = status._replace(headline=f"{_beside_words(beside)} {status.headline}")
-        installment = _of_around(beside, base)
+        installment = around_ref(beside, base.library)
     else:
         if wanted.wants in (Wants.MOVIE, Wants.OVA):
             notes.append(_films(view, wanted.wants))
-        installment = _of_season(view, number, wanted, base)
+        installment = season_ref(view, number, base.library, asked=wanted.installment, named=wanted.entry)
         part = next((p for season in view.seasons for p in season.parts[1:] if p.id == wanted.entry), None)
         if part is not None:
             ended = f" to {fuzzy_words(part.finale)}" if part.finale.year else ""
@@ -242,7 +140,7 @@ def _answered(base: _Base, view: LineView, wanted: _Wanted, model: Callable[[], 
         Outcome.ANSWERED,
         status.headline,
         status.detail,
-        franchise=_show(view),
+        franchise=show_ref(view),
         installment=installment,
         status=status.renewal,
         forecast=forecast,
@@ -255,23 +153,6 @@ def _answered(base: _Base, view: LineView, wanted: _Wanted, model: Callable[[], 
 def _next_number(view: LineView) -> int:
     last = view.last_shown
     return last.number + 1 if last is not None else view.seasons[0].number
-
-
-def _show(view: LineView) -> ShowRef:
-    first = view.seasons[0].parts[0]
-    ids = {name: value for name in first.ids.__struct_fields__ if (value := getattr(first.ids, name)) is not None}
-    ids.pop("tmdb_guess", None)
-    opened = first.premiere
-    season = None
-    if opened.precision in (Precision.DAY, Precision.MONTH) and opened.earliest is not None:
-        name, year = season_of(opened.earliest)
-        season = f"{name} {year}"
-    titles = titles_by_language(first)
-    episodes = first.episodes if len(view.seasons[0].parts) == 1 else None
-    count = len(view.seasons)
-    return ShowRef(
-        view.franchise.id, view.line.id, latin_title(first), titles, ids, first.format.value, episodes, season, count
-    )
 
 
 def _beside(view: LineView, wanted: _Wanted) -> Around | None:
@@ -295,55 +176,3 @@ def _films(view: LineView, wants: Wants) -> str:
         return f"No {noun} of it known by {day_words(view.day)}."
     names = "; ".join(f"{latin_title(a.entry)} ({fuzzy_words(a.entry.premiere)})" for a in known[-6:])
     return f"Known {noun}s: {names}."
-
-
-def _streams(entry: Entry) -> tuple[StreamRef, ...]:
-    return tuple(StreamRef(stream.name, stream.url, stream.regions) for stream in entry.streams)
-
-
-def _of_around(around: Around, base: _Base) -> InstallmentRef:
-    entry = around.entry
-    announced = base.library.announced(entry.id)
-    return InstallmentRef(
-        asked=None,
-        number=0,
-        exists=True,
-        entry=entry.id,
-        title=latin_title(entry),
-        state="OUT" if around.out else "UPCOMING",
-        announced=announced.day,
-        announced_basis=announced.basis,
-        premiere=entry.premiere.iso() or None,
-        finale=entry.finale.iso() or None,
-        episodes=entry.episodes,
-        streams=_streams(entry),
-    )
-
-
-def _of_season(view: LineView, number: int, wanted: _Wanted, base: _Base) -> InstallmentRef:
-    season = view.season(number)
-    if season is None:
-        return InstallmentRef(asked=wanted.installment, number=number, exists=False, entry=None)
-    part = _part(season, wanted)
-    whole = part is season.parts[0]
-    announced = base.library.announced(part.id)
-    return InstallmentRef(
-        asked=wanted.installment,
-        number=number,
-        exists=True,
-        entry=part.id,
-        title=latin_title(part),
-        provider_numbers=season.provider_numbers,
-        state=season.state.value,
-        announced=announced.day,
-        announced_basis=announced.basis,
-        premiere=part.premiere.iso() or None,
-        finale=(season.finale if whole else part.finale).iso() or None,
-        episodes=part.episodes if len(season.parts) == 1 or not whole else None,
-        streams=_streams(part),
-    )
-
-
-def _part(season: Season, wanted: _Wanted) -> Entry:
-    """The part of a split cour that the question names; the first one else."""
-    return next((part for part in season.parts if part.id == wanted.entry), season.parts[0])
