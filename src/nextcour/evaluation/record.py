@@ -55,8 +55,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """`model` names the model that made the forecasts; `catalogue_sha256`, `spells_sha256` and `data_day` say what they were
-    counted on."""
+    """`model` names the model that made the forecasts; the hashes and `data_day` say what they were counted on."""
 
     model: str
     catalogue_sha256: str
