@@ -97,11 +97,29 @@ _KNUM = rf"(?:\d{{1,2}}|[{_HAN}两兩]{{1,3}}|[{''.join(_FORMAL)}])"
 _L, _R = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 
 
-def _compile(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives))
+class _Rule:
+    """A pattern that is compiled when a text first holds one of its `hints` (none: always), since compiling costs an
+    answer more than matching. Every alternative must contain a hint."""
+
+    def __init__(self, alternatives: tuple[str, ...], hints: tuple[str, ...] = ()) -> None:
+        self._source = "|".join(alternatives)
+        self._hints = hints
+        self._compiled: re.Pattern[str] | None = None
+
+    def matches(self, text: str) -> list[re.Match[str]]:
+        """Every match in `text`, from left to right."""
+        if self._hints and not any(hint in text for hint in self._hints):
+            return []
+        if self._compiled is None:
+            self._compiled = re.compile(self._source)
+        return list(self._compiled.finditer(text))
 
 
-_SEASON = _compile(
+def _rule(*alternatives: str, hints: tuple[str, ...] = ()) -> _Rule:
+    return _Rule(alternatives, hints)
+
+
+_SEASON = _rule(
     rf"{_L}(?:season|series|saison|ssn|シーズン|シリーズ)\s*[.#:\-]?\s*({_CARD}){_R}",
     rf"{_L}(?:s|se)\s?\.?0?(\d{{1,2}}){_R}",
     rf"{_L}({_ORD})\s*-?(?:season|series|ssn|シーズン|シリーズ)",
@@ -113,41 +131,61 @@ _SEASON = _compile(
     r"(\d{1,2})\s*기(?![가-힣])",
     rf"(?<=\s)([{''.join(_FORMAL)}])$",
 )
-_PART = _compile(
+_PART = _rule(
     rf"{_L}(?:part|pt)\s*[.#:\-]?\s*({_CARD}){_R}",
     rf"{_L}({_ORD})\s*(?:part|half){_R}",
     rf"パート\s*({_CARD}|{_KNUM})",
     rf"第\s*({_KNUM})\s*(?:部分|部|パート)",
     r"(?:\(|\s|^)(?:後半戦?|后半段?|後編|后篇|後篇)(?:\)|\s|$)",
+    hints=("part", "pt", "half", "パート", "部", "後", "后"),
 )
-_COUR = _compile(
+_COUR = _rule(
     rf"{_L}(?:cour|cours)\s*[.#:\-]?\s*({_CARD}){_R}",
     rf"{_L}({_ORD})\s*cour{_R}",
     rf"第\s*({_KNUM})\s*クール",
     rf"({_KNUM})\s*クール目?",
     r"後半クール",
+    hints=("cour", "クール"),
 )
-_FINAL = _compile(
+_FINAL = _rule(
     rf"{_L}(?:the\s+)?(?:final|last)\s*(?:season|シーズン|chapters?|part|arc|series){_R}",
     rf"{_L}the\s+final{_R}",
     r"(?<=\s)final$",
     r"ファイナルシーズン|最終シーズン|最終章|最终章|最終シリーズ|完結[編篇]|完结[編篇]|最[終终][季期篇編部]|ファイナル$",
+    hints=("final", "last", "ファイナル", "最", "完"),
 )
-_NEXT = _compile(
+_NEXT = _rule(
     rf"{_L}(?:(?:the\s+)?(?:next|new|another|more|upcoming|following)\s+)(?:seasons?|series|installment|part|cour|episodes){_R}",
     rf"{_L}(?:sequel|continuation|follow[\s-]?up)s?{_R}",
     r"(?:の)?(?:続編|続き|つづき|次回作|次期|次のシーズン|新シーズン|来期)|[续續][集作篇]|下一?[季部期]|新一?季|后续|後續",
+    hints=(
+        "next",
+        "new",
+        "another",
+        "more",
+        "upcoming",
+        "following",
+        "sequel",
+        "continuation",
+        "follow",
+        *"続つ次新来续續下后",
+    ),
 )
-_MOVIE = _compile(
+_MOVIE = _rule(
     rf"{_L}(?:the\s+)?(?:movie|film)s?(?:\s*({_CARD}){_R})?{_R}",
     r"(?:the\s+)?劇場版|劇場アニメ|映画化?|剧场版|电影版?|電影版?|ムービー",
+    hints=("movie", "film", "ムービー", *"劇映剧电電"),
 )
-_OVA = _compile(rf"{_L}(?:ova|oad|specials?){_R}", r"スペシャル|特別[編篇]|特别[編篇]|番外[編篇]")
-_BARE = _compile(
+_OVA = _rule(
+    rf"{_L}(?:ova|oad|specials?){_R}",
+    r"スペシャル|特別[編篇]|特别[編篇]|番外[編篇]",
+    hints=("ova", "oad", "special", "スペシャル", "特", "番"),
+)
+_BARE = _rule(
     r"(?<=[^\d.,\-/])\s*(?<![.,\-/:\d])(\d{1,2})$",
     rf"(?:(?<=\s)|(?<=[\u3040-\u9fff\uff00-\uffef!?]))({'|'.join(sorted(_ROMANS[1:], key=len, reverse=True))})$",
 )
-# Name, pattern, and the number when none is said (the second half). An earlier one takes its words from the later ones.
+# Name, rule, and the number when none is said (the second half). An earlier one takes its words from the later ones.
 _GRAMMAR = (
     ("season", _SEASON, 0),
     ("final", _FINAL, 0),
@@ -183,9 +221,9 @@ def value(words: str) -> int | None:
     return None
 
 
-def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, str | None] | None:
-    """Text without the last match of `pattern`, and its number words; None when there is no match."""
-    matches = list(pattern.finditer(text))
+def _cut(rule: _Rule, text: str) -> tuple[str, str | None] | None:
+    """Text without the last match of `rule`, and its number words; None when there is no match."""
+    matches = rule.matches(text)
     if not matches:
         return None
     last = matches[-1]
@@ -209,9 +247,10 @@ def tidy(text: str) -> str:
 
 def lone_number(text: str) -> tuple[str, int] | None:
     """What stands before a lone number (1 … `MAX_BARE`) at the end of cleaned lower-case `text`, and the number."""
-    match = _BARE.search(text)
-    if match is None:
+    matches = _BARE.matches(text)
+    if not matches:
         return None
+    match = matches[0]
     number = value(match.group(1) or match.group(2))
     stem = tidy(text[: match.start()])
     return (stem, number) if number and number <= MAX_BARE and stem else None
@@ -223,8 +262,8 @@ def read(text: str, *, bare: bool = True) -> Marked:
     nothing else names a season. The base may be empty."""
     found: dict[str, int | bool] = {}
     rest = text
-    for name, pattern, fallback in _GRAMMAR if _HINT.search(text) else ():
-        cut = _cut(pattern, rest)
+    for name, rule, fallback in _GRAMMAR if _HINT.search(text) else ():
+        cut = _cut(rule, rest)
         if cut is None:
             continue
         number = value(cut[1]) if cut[1] else None
