@@ -174,3 +174,17 @@ def test_a_full_disk_and_a_closed_pipe_are_no_tracebacks() -> None:
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
     assert process.returncode in (1, 141)  # rich ends with 1 when it meets the closed pipe itself
+
+
+def test_another_encoding_loses_no_answer() -> None:
+    env = {"PYTHONIOENCODING": "ascii"}
+    page = nextcour("ask", "銀魂", env=env)
+    assert page.returncode == 0
+    assert "known by 25 Apr 2026" in page.stdout
+    native = json.loads(nextcour("ask", "--json", "銀魂", env=env).stdout)["franchise"]["titles"]["ja"]
+    assert native == "銀魂"
+
+
+def test_a_very_narrow_terminal_still_shows_the_title() -> None:
+    page = nextcour("ask", "akudama drive", env={"COLUMNS": "24"})
+    assert page.stdout.startswith("Akudama Drive")

@@ -6,6 +6,7 @@ A plain question (`nextcour ask WORD…`) is answered without importing click (d
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,11 @@ def main() -> None:
     # A short-lived process makes a few hundred thousand objects and throws none away: collecting them is lost time.
     gc.set_threshold(200_000)
     from nextcour.errors import Expected  # noqa: PLC0415 - after the threshold is set
+
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal of another encoding cannot show becomes `?` rather than a failure.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
     try:
         code = run(sys.argv[1:])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sys
+
 import click
 import msgspec
 
@@ -12,4 +15,7 @@ def to_json(value: object, *, indent: int = 2) -> str:
 
 
 def print_json(value: object) -> None:
-    click.echo(to_json(value))
+    text = to_json(value)
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        text = json.dumps(json.loads(text), indent=2)  # escapes what is not ASCII: nothing is lost
+    click.echo(text)

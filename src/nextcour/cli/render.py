@@ -24,6 +24,8 @@ COLOURS = {
 }
 SIGNS = {Direction.FOR: "+", Direction.AGAINST: "−", Direction.NEUTRAL: "±", Direction.UNKNOWN: "?"}
 SIGN_COLOURS = {Direction.FOR: "green", Direction.AGAINST: "magenta", Direction.NEUTRAL: "", Direction.UNKNOWN: "dim"}
+# Columns below which title and facts stand on lines of their own.
+NARROW = 70
 FORMATS = {"TV_SHORT": "TV short", "ONA": "web", "MOVIE": "film", "SPECIAL": "special", "UNKNOWN": "format unknown"}
 
 
@@ -33,7 +35,7 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     if answer.outcome is not Outcome.ANSWERED or answer.franchise is None:
         _print_candidates(answer, console)
         return
-    console.print(_header(answer.franchise))
+    _print_header(answer.franchise, console)
     console.print()
     _indent(console, Text(answer.headline, style=COLOURS[answer.renewal_status]))
     if answer.status_detail:
@@ -58,7 +60,7 @@ def _indent(console: Console, what: Text | Table, by: int = 2) -> None:
     console.print(Padding(what, (0, 0, 0, by), expand=False))
 
 
-def _header(show: ShowRef) -> Table:
+def _print_header(show: ShowRef, console: Console) -> None:
     native = show.titles.get("ja", "")
     left = Text(show.title, style="bold")
     if native and native != show.title:
@@ -70,11 +72,16 @@ def _header(show: ShowRef) -> Table:
         about.append(show.season.capitalize())
     if show.installments > 1:
         about.append(f"{show.installments} installments")
+    facts = Text(" · ".join(about), style="dim")
+    if console.width < NARROW:
+        console.print(left)
+        console.print(facts)
+        return
     table = Table.grid(expand=True, padding=(0, 2, 0, 0))
     table.add_column(ratio=1)
     table.add_column(justify="right")
-    table.add_row(left, Text(" · ".join(about), style="dim"))
-    return table
+    table.add_row(left, facts)
+    console.print(table)
 
 
 def _print_forecast(forecast: ForecastPart, console: Console) -> None:
