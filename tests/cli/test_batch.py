@@ -82,3 +82,17 @@ def test_the_data_dictionary_names_every_column() -> None:
     text = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
     for name, words in COLUMNS.items():
         assert f"| `{name}` | {words} |" in text
+
+
+def test_the_input_is_never_overwritten(questions: Path) -> None:
+    before = questions.read_bytes()
+    done = nextcour("ask", "--batch", str(questions), "--out", str(questions))
+    assert done.returncode == 2
+    assert "the input itself" in done.stderr
+    assert questions.read_bytes() == before
+
+
+def test_an_unusable_data_folder_does_not_stop_answers(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = nextcour("ask", "--short", "akudama drive", env={"NEXTCOUR_DATA_DIR": str(tmp_path / "file" / "data")})
+    assert done.returncode == 0, done.stderr

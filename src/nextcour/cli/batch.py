@@ -66,6 +66,8 @@ def run_batch(source: Path, target: Path, day: dt.date, strict: bool) -> None:
     if target.suffix.lower() == ".parquet":
         _polars()
     questions = read_questions(source)
+    if target.exists() and target.samefile(source):
+        raise Stop(f"{target} is the input itself. Nothing was changed; choose another --out.", 2)
     engine = open_engine(steps)
     rows = [_row(engine, number, q, day, strict) for number, q in enumerate(track(questions, "Answering"), start=1)]
     try:

@@ -59,7 +59,7 @@ def read(path: Path) -> Corrections:
     """Corrections of one file; none when there is no such file. Raises CorrectionsUnreadable."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Corrections(())
     except OSError as error:
         reason = error.strerror or str(error)
