@@ -24,6 +24,7 @@ from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
 from nextcour.signals.studio import Airing
+from tests.spells import known_spells
 
 SEED = 20261123
 PAIRS = 120
@@ -83,24 +84,7 @@ class Truncated:
         return self._library.home(line_id)
 
     def spells(self) -> tuple[Spell, ...]:
-        now = self._day.toordinal()
-
-        def past(value: int | None) -> int | None:
-            return value if value is not None and value <= now else None
-
-        return tuple(
-            msgspec.structs.replace(
-                spell,
-                finale=past(spell.finale),
-                next_announced=past(spell.next_announced),
-                next_premiere=past(spell.next_premiere),
-                movie_announced=past(spell.movie_announced),
-                movie_premiere=past(spell.movie_premiere),
-                basis=spell.basis if past(spell.next_announced) else "",
-            )
-            for spell in self._library.spells()
-            if spell.premiere <= now
-        )
+        return known_spells(self._library.spells(), self._day)
 
     def record(self) -> Record:
         whole = self._library.record()

@@ -17,6 +17,7 @@ from nextcour.forecast.first import NAME, FirstForecast
 from nextcour.forecast.spells import Spell
 from nextcour.store import bundle, curated
 from tests.forecast.examples import DATA_DAY, history
+from tests.spells import known_spells
 
 SPELLS = history(250, seed=3)
 SOME = [dt.date(year, 1, 1) for year in range(2012, 2022)]
@@ -29,23 +30,7 @@ def made(spells: tuple[Spell, ...], data_day: dt.date) -> Record:
 
 def until(day: dt.date) -> tuple[Spell, ...]:
     """What was known of SPELLS on `day`."""
-    now = day.toordinal()
-
-    def past(value: int | None) -> int | None:
-        return value if value is not None and value <= now else None
-
-    return tuple(
-        msgspec.structs.replace(
-            one,
-            finale=past(one.finale),
-            next_announced=past(one.next_announced),
-            next_premiere=past(one.next_premiere),
-            movie_announced=past(one.movie_announced),
-            movie_premiere=past(one.movie_premiere),
-        )
-        for one in SPELLS
-        if one.premiere <= now
-    )
+    return known_spells(SPELLS, day)
 
 
 def other_future(day: dt.date) -> tuple[Spell, ...]:
