@@ -33,16 +33,18 @@ $(VENV)/python.stamp:
 	  { rm -rf $(VENV); echo "Python's venv module is not complete. On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@touch $@
 
+# The lock files name every package, so pip need not resolve (--no-deps). When it does, pip 23 takes the newest release
+# for a requirement with extras, even where another is pinned, and stops.
 $(VENV)/core.stamp: $(VENV)/python.stamp requirements/core.txt requirements/build.txt pyproject.toml src/nextcour/data/catalogue.msgpack.xz
 	@echo "Setting up nextcour in $(VENV) (once; about half a minute) …" >&2
-	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/core.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/build.txt -r requirements/core.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@$(BIN)/nextcour catalog index >&2 || echo "Going on without an index: answers come, slower." >&2
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/core.stamp requirements/dev.txt
 	@echo "Setting up what the tests need (once; a minute or two) …" >&2
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # What CI runs: format, lint, types, import layers, tests (docs are tests too).
@@ -66,7 +68,7 @@ bench: setup-dev
 UV_COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 lock:
 	$(UV_COMPILE) pyproject.toml -o requirements/core.txt
-	$(UV_COMPILE) pyproject.toml --extra forecast --extra web --extra sources --extra dev -c requirements/core.txt -o requirements/dev.txt
+	$(UV_COMPILE) pyproject.toml --extra forecast --extra backtest --extra charts --extra web --extra sources --extra dev -c requirements/core.txt -o requirements/dev.txt
 	echo 'flit_core>=3.11,<4' | $(UV_COMPILE) - -o requirements/build.txt
 
 clean:
