@@ -17,7 +17,7 @@ def random_panel(lines: int = 600, features: int = 6, seed: int = 0, every: int 
     """Quarterly landmarks of lines from their premiere until a season is announced, followed until LAST.
 
     The monthly rate of announcements is e^(strength x signal) x .012, halved with each year of age; `signal` is the first
-    feature, the second is it again with gaps, the last never varies, the others are noise. Movies come at a steady .004.
+    feature, the second is it again with gaps, the last never varies, the others are noise. Movies come at a steady .001.
     A franchise holds one or two lines.
     """
     draw = np.random.default_rng(seed)
@@ -25,7 +25,7 @@ def random_panel(lines: int = 600, features: int = 6, seed: int = 0, every: int 
     signal = draw.normal(size=lines)
     number = draw.integers(1, 5, lines)
     announced = _waits(draw, 0.012 * np.exp(strength * signal), 0.7)
-    movie = _waits(draw, np.full(lines, 0.004), 0.0)
+    movie = _waits(draw, np.full(lines, 0.001), 0.0)
     grid = np.arange(FIRST, LAST, every)
     line, at = np.nonzero((grid >= premiere[:, None]) & (grid < (premiere + np.minimum(announced, 3650))[:, None]))
     order = np.lexsort((line, at))

@@ -65,9 +65,7 @@ def _rows(chronicle: Chronicle, found: Landmark, seen: Seen, most: float) -> Pan
     at = found.position
     announced = _announced(chronicle, at, seen.later)
     rows = np.flatnonzero(at_risk(chronicle, at, seen.later) & (at.age <= most))
-    premiere = np.where(
-        at.following >= 0, chronicle.installments.premiere[np.maximum(at.following, 0)], NEVER
-    )
+    premiere = np.where(at.following >= 0, chronicle.installments.premiere[np.maximum(at.following, 0)], NEVER)
     movie = _next_movie(chronicle, at)
     follow_announced = max(0, seen.announcements_to - at.day)
     follow_premiere = max(0, seen.premieres_to - at.day)
@@ -118,7 +116,16 @@ def _joined(parts: Sequence[Panel]) -> Panel:
         **{
             name: all_of(name)
             for name in (
-                "landmark", "line", "franchise", "number", "premiere", "age", "ended", "on_air", "demand", "features"
+                "landmark",
+                "line",
+                "franchise",
+                "number",
+                "premiere",
+                "age",
+                "ended",
+                "on_air",
+                "demand",
+                "features",
             )
         },
         names=first.names,

@@ -15,13 +15,13 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from nextcour.forecast.curve import EDGES
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 DAYS_A_MONTH = 30.4375
-# Ends of the lead intervals that the hazard is constant in the months of; the last is the furthest horizon.
-EDGES = (3, 6, 9, 12, 15, 18, 24, 30, 36, 48)
 EDGE_DAYS: Floats = np.array(EDGES, dtype=np.float64) * DAYS_A_MONTH
 
 

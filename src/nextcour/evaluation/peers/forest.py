@@ -18,11 +18,12 @@ class Forest:
     """Small enough for one core: thinned rows and shallow trees, columns rounded to `bins` quantiles and days to EDGES,
     as scikit-survival goes through all rows for every threshold it tries and all event days for every row."""
 
-    trees: int = 60
-    depth: int = 7
-    least_leaf: int = 50  # rows; of one line and year about four are alike
+    trees: int = 80
+    depth: int = 10
+    least_leaf: int = 30  # rows; of one line and year about four are alike
+    tried: float = 0.5  # share of columns tried at a split: many columns say little, and events are few
     bins: int = 24
-    most_rows: int = 25_000
+    most_rows: int = 30_000
     seed: int = 0
     name: str = "random survival forest"
 
@@ -38,7 +39,7 @@ class Forest:
             n_estimators=self.trees,
             max_depth=self.depth,
             min_samples_leaf=self.least_leaf,
-            max_features="sqrt",
+            max_features=self.tried,
             n_jobs=1,
             random_state=self.seed,
         )
