@@ -16,9 +16,9 @@ LAST = dt.date(2024, 1, 1).toordinal()
 def random_panel(lines: int = 600, features: int = 6, seed: int = 0, every: int = 91, strength: float = 1.0) -> Panel:
     """Quarterly landmarks of lines from their premiere until a season is announced, followed until LAST.
 
-    The monthly rate of announcements is e^(strength x signal) x .012, halved with each year of age; `signal` is the first
-    feature, the second is it again with gaps, the last never varies, the others are noise. Movies come at a steady .001.
-    A franchise holds one or two lines.
+    The monthly rate of announcements is e^(strength x signal) x .012, halved with each year of age; `signal` is the
+    first feature, the second is it again with gaps, the third goes with age, the last never varies, the others are
+    noise. Movies come at a steady .001. A franchise holds two lines.
     """
     draw = np.random.default_rng(seed)
     premiere = draw.integers(FIRST - 1000, LAST - 400, lines)
@@ -40,7 +40,7 @@ def random_panel(lines: int = 600, features: int = 6, seed: int = 0, every: int 
     return Panel(
         landmark=landmark,
         line=line,
-        franchise=line // 2 if lines > 1 else line,
+        franchise=line // 2,
         number=number[line],
         premiere=premiere[line],
         age=age,
@@ -73,8 +73,29 @@ def other_future(panel: Panel, known_to: int, seed: int = 5) -> Panel:
     return replace(panel, features=features, outcomes=outcomes)
 
 
+def rows(days: list[float], follow: list[float], *, age: float = 10.0, landmark: int = FIRST) -> Panel:
+    """One row for each item; all else alike."""
+    n = len(days)
+    whole = np.zeros(n, dtype=np.int64)
+    return Panel(
+        landmark=whole + landmark,
+        line=np.arange(n),
+        franchise=np.arange(n),
+        number=whole + 1,
+        premiere=whole + landmark - int(age),
+        age=whole + age,
+        ended=whole + age,
+        on_air=whole > 0,
+        demand=whole * np.nan,
+        features=np.zeros((n, 1)),
+        names=("nothing",),
+        outcomes={Event.ANNOUNCED: Outcome(np.array(days), np.array(follow))},
+        lines=tuple(map(str, range(n))),
+    )
+
+
 def _waits(draw: np.random.Generator, rate: Floats, decline: float) -> Floats:
-    """Days to an event whose monthly rate falls by e^-decline a year: the inverse of the cumulative rate; inf for never."""
+    """Days to an event whose monthly rate falls by e^-decline a year, by inverting the cumulative rate; inf: never."""
     needed = draw.exponential(size=len(rate)) / rate  # in months of the first rate
     a_month = decline / 12
     if decline:

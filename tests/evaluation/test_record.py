@@ -139,7 +139,7 @@ def test_the_shipped_record_is_of_this_model_and_catalogue(engine: Engine) -> No
     assert record.data_day == engine.data_day, again
     assert record.spells_sha256 == spells_sha256(engine.library.spells()), again
     assert [row.landmark for row in record.rows if row.event is Event.ANNOUNCED] == landmarks(engine.data_day), again
-    assert engine.library.record() == record
+    assert engine.library.record(NAME) == record
 
 
 def test_the_shipped_record_is_what_the_code_counts(engine: Engine) -> None:

@@ -19,11 +19,11 @@ class Curve(msgspec.Struct, frozen=True, array_like=True):
     """What was said of one line that had nothing announced. Cumulative chances in [0, 1] at EDGES, never falling.
 
     `number` installments were out, the latest on `premiere` (an ordinal): if the line has moved on, the curve says
-    nothing of it. `announced`: the next season is announced; `out`: it has premiered (never above `announced`); `movie`:
-    a movie that carries the story on is announced. `spread`: standard errors of the log-odds of those three. `why`: one
-    part for each of the run's `groups`, in log-odds of `announced` within 24 months; with the log-odds of the run's
-    `base` they add up to those of the chance. `if_movie`, `if_top`: that chance if a movie were announced, or if it were
-    in the top tenth of its season in demand.
+    nothing of it. `announced`: the next season is announced; `out`: it has premiered (never above `announced`);
+    `movie`: a movie that carries the story on is announced. `spread`: standard errors of the log-odds of those three.
+    `why`: one part for each of the run's `groups`, in log-odds of `announced` within 24 months; with the log-odds of
+    the run's `base` they add up to those of the chance. `if_movie`, `if_top`: that chance if a movie were announced, or
+    if it were in the top tenth of its season in demand (the chance itself where demand moves nothing).
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""The columns of the spline logit: features of a landmark as a linear model can use them. Needs numpy (`[forecast]`)."""
+"""The columns of the spline logit: features of a landmark as a linear model can use them. Needs numpy."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """From announcement to premiere: a discrete-time hazard of the lag, evaluated in plain Python.
 
-Fitted by `forecast.lag_fit` on announcements up to the run's day, the recent ones counting more, and those still waiting
-censored: the usual lag has grown by half in ten years, and a table of what has premiered knows only the quick ones of
-late.
+Fitted by `forecast.lag_fit` on announcements up to the run's day, the recent ones counting more and those still waiting
+censored: the usual lag has grown by half in ten years, and what has premiered of late came quickly.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nextcour.forecast.panel import Bools, Event, Floats, Ints, Outcome, Panel
+from nextcour.forecast.panel import Bools, Event, Ints, Outcome, Panel
 from nextcour.signals.census import Places
 from nextcour.signals.chronicle import NEVER, Chronicle
 from nextcour.signals.landmark import Landmark, landmark
@@ -24,12 +24,13 @@ class Seen:
 
     Premieres are complete up to `premieres_to`, announcements up to `announcements_to` (ordinals): a catalogue of what
     is out shows an announcement only once the season has premiered. `later` adds announcements that another source
-    showed: line number to the day its next season was announced.
+    showed: line number to the day its next season was announced; `later_movies` likewise.
     """
 
     premieres_to: int
     announcements_to: int
     later: Mapping[int, int] = field(default_factory=dict)
+    later_movies: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def at_risk(chronicle: Chronicle, at: Position, later: Mapping[int, int] | None = None) -> Bools:
@@ -55,18 +56,19 @@ def panel(
     chronicle: Chronicle, days: Iterable[dt.date], seen: Seen, counted: Sequence[Places] = (), most: float = MOST_YEARS
 ) -> Panel:
     """Rows of all `days`. Raises ValueError without any day."""
-    parts = [_rows(chronicle, landmark(chronicle, day.toordinal(), counted), seen, most) for day in sorted(set(days))]
+    parts = [rows_of(chronicle, landmark(chronicle, day.toordinal(), counted), seen, most) for day in sorted(set(days))]
     if not parts:
         raise ValueError("a panel needs a landmark")
     return _joined(parts)
 
 
-def _rows(chronicle: Chronicle, found: Landmark, seen: Seen, most: float) -> Panel:
+def rows_of(chronicle: Chronicle, found: Landmark, seen: Seen, most: float) -> Panel:
+    """The rows of one landmark that were at risk, at most `most` years after the latest premiere."""
     at = found.position
     announced = _announced(chronicle, at, seen.later)
     rows = np.flatnonzero(at_risk(chronicle, at, seen.later) & (at.age <= most))
     premiere = np.where(at.following >= 0, chronicle.installments.premiere[np.maximum(at.following, 0)], NEVER)
-    movie = _next_movie(chronicle, at)
+    movie = _next_movie(chronicle, at, seen.later_movies)
     follow_announced = max(0, seen.announcements_to - at.day)
     follow_premiere = max(0, seen.premieres_to - at.day)
     return Panel(
@@ -96,38 +98,31 @@ def _outcome(event: Ints, day: int, follow: int) -> Outcome:
     return Outcome(np.where((event >= NEVER) | (days > follow), np.inf, days), np.full(len(event), float(follow)))
 
 
-def _next_movie(chronicle: Chronicle, at: Position) -> Ints:
+def _next_movie(chronicle: Chronicle, at: Position, later: Mapping[int, tuple[int, ...]]) -> Ints:
     """The first announcement after the day of a movie that carries the line on."""
     extras = chronicle.extras
     coming = np.flatnonzero(extras.movie & extras.continues & (extras.announced > at.day))
     first = np.full(len(chronicle.lines), NEVER)
     np.minimum.at(first, extras.line[coming], extras.announced[coming])
+    for line, days in later.items():
+        first[line] = min([first[line], *(day for day in days if day > at.day)])
     chosen: Ints = first[at.line]
     return chosen
 
 
 def _joined(parts: Sequence[Panel]) -> Panel:
-    def all_of(name: str) -> Floats:
-        joined: Floats = np.concatenate([getattr(part, name) for part in parts])
-        return joined
-
     first = parts[0]
     return Panel(
-        **{
-            name: all_of(name)
-            for name in (
-                "landmark",
-                "line",
-                "franchise",
-                "number",
-                "premiere",
-                "age",
-                "ended",
-                "on_air",
-                "demand",
-                "features",
-            )
-        },
+        landmark=np.concatenate([part.landmark for part in parts]),
+        line=np.concatenate([part.line for part in parts]),
+        franchise=np.concatenate([part.franchise for part in parts]),
+        number=np.concatenate([part.number for part in parts]),
+        premiere=np.concatenate([part.premiere for part in parts]),
+        age=np.concatenate([part.age for part in parts]),
+        ended=np.concatenate([part.ended for part in parts]),
+        on_air=np.concatenate([part.on_air for part in parts]),
+        demand=np.concatenate([part.demand for part in parts]),
+        features=np.concatenate([part.features for part in parts]),
         names=first.names,
         outcomes={
             event: Outcome(

@@ -1,8 +1,8 @@
 """Landmark rows: one line on one day, what was knowable of it, and what became of it. Needs numpy (`[forecast]`).
 
 A *landmark* is the day a forecast is made for. A row's outcome for an event is the number of days from the landmark to
-the event, infinite while it has not been seen, and for how many days it was looked for (`follow`, censoring). A row says
-nothing about a horizon longer than its follow-up, unless the event came before.
+the event, infinite while it has not been seen, and for how many days it was looked for (`follow`, censoring):
+of a longer horizon it says nothing.
 """
 
 from __future__ import annotations

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nextcour.forecast.panel import EDGE_DAYS, EDGES, Bools, Event, Floats, Ints, Panel
+from nextcour.forecast.curve import EDGES
+from nextcour.forecast.panel import EDGE_DAYS, Bools, Event, Floats, Ints, Panel
 
 INTERVALS = len(EDGES)
-_STARTS = np.concatenate([[0.0], EDGE_DAYS[:-1]])
+_STARTS: Floats = np.concatenate([[0.0], EDGE_DAYS[:-1]])
 # First day of the television seasons.
 _SEASON_MONTHS = (1, 4, 7, 10)
 
@@ -61,15 +62,7 @@ def thinned(found: Periods, panel: Panel, share: int) -> Periods:
 
 def cumulative(hazards: Floats) -> Floats:
     """Chances within each horizon from hazards, shape (rows, intervals)."""
-    chances: Floats = 1.0 - np.cumprod(1.0 - hazards, axis=1)
-    return chances
-
-
-def hazards_of(chances: Floats) -> Floats:
-    """The hazards behind cumulative chances that never fall."""
-    before = np.column_stack([np.zeros(len(chances)), chances[:, :-1]])
-    hazards: Floats = np.clip((chances - before) / np.maximum(1.0 - before, 1e-12), 0.0, 1.0)
-    return hazards
+    return np.asarray(1.0 - np.cumprod(1.0 - hazards, axis=1), dtype=np.float64)
 
 
 def season_starts(landmark: Ints) -> Floats:

@@ -49,9 +49,9 @@ def places(census: Census, chronicle: Chronicle) -> Places:
     counted = out & ~np.isnan(value)
     by_season = {int(one): np.sort(value[counted & (season == one)]) for one in np.unique(season[counted])}
     sizes = {int(one): int(n) for one, n in zip(*np.unique(season[out], return_counts=True), strict=True)}
-    for one in by_season:
+    for one, own in by_season.items():
         rows = np.flatnonzero(counted & (season == one))
-        values, everyone = by_season[one], sizes[one]
+        values, everyone = own, sizes[one]
         for step in range(1, REACH + 1):
             if len(values) >= LEAST:
                 break

@@ -1,4 +1,4 @@
-"""Everything dated that features are made of, as arrays: made once, then read as of any day. Needs numpy (`[forecast]`).
+"""Everything dated that features are made of, as arrays: made once, then read as of any day. Needs numpy.
 
 Days are proleptic ordinals (`date.toordinal`); NEVER stands for a day that is not known or has not come. Nothing here
 is cut: the reader of a column compares its day with the landmark, and each column says from when it counts as known.
@@ -138,7 +138,7 @@ def _main(
             installments.append((at, installment.number, number[first], *days, int(place == 0)))
     p = _table(parts, 6)
     i = _table(installments, 6)
-    return Parts(*p), Installments(*i[:5], first=i[5].astype(bool))
+    return Parts(*p), Installments(i[0], i[1], i[2], i[3], i[4], i[5].astype(bool))
 
 
 def _extras(

@@ -34,10 +34,10 @@ class Landmark:
 
 
 def landmark(chronicle: Chronicle, day: int, counted: Sequence[Places] = ()) -> Landmark:
-    """What was knowable of every line that had premiered by `day`. `counted` may hold later counts: they do not count."""
+    """What was knowable of every line that had premiered by `day`. Later counts in `counted` do not count."""
     at = position(chronicle, day)
     found = {
-        "time": clock(chronicle, at),
+        "time": clock(at),
         "installments": past(chronicle, at),
         "activity": activity(chronicle, at),
         "form": form(chronicle, at),

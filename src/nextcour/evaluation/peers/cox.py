@@ -21,7 +21,7 @@ class Cox:
     harm. Days are rounded up to weeks: lifelines' time grows with the number of distinct days."""
 
     penalizer: float = 1e-4  # lifelines adds it to the *mean* log likelihood, and with few events that is small
-    most_rows: int = 60_000
+    most_rows: int = 100_000
     seed: int = 0
     name: str = "Cox"
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from nextcour.evaluation.peers.columns import Columns
 from nextcour.evaluation.peers.follow_up import Known, known, thinned
 from nextcour.evaluation.peers.peer import library, rising
-from nextcour.forecast.panel import EDGE_DAYS, EDGES, Bools, Event, Floats, Ints, Panel
+from nextcour.forecast.curve import EDGES
+from nextcour.forecast.panel import EDGE_DAYS, Bools, Event, Floats, Ints, Panel
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ import numpy as np
 
 from nextcour.evaluation.peers.follow_up import person_period
 from nextcour.evaluation.peers.peer import rising
-from nextcour.forecast.panel import EDGES, Event, Floats, Ints, Panel
+from nextcour.forecast.curve import EDGES
+from nextcour.forecast.panel import Event, Floats, Ints, Panel
 
 AGE_YEARS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0)  # starts of the bins; the last has no end
 PSEUDO_ROWS = 200.0

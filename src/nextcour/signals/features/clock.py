@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from nextcour.signals.chronicle import Chronicle, Floats
+from nextcour.signals.chronicle import Floats
 from nextcour.signals.position import YEAR, Position
 
 
-def clock(chronicle: Chronicle, at: Position) -> Mapping[str, Floats]:
+def clock(at: Position) -> Mapping[str, Floats]:
     """Years, weeks and 0/1 flags. `weeks` is how long the latest installment has run so far, at most 120."""
     ended = at.ended
     last = np.where(at.on_air, at.day, at.finale)

@@ -15,8 +15,8 @@ PRIOR = 8.0  # installments' worth of the average that a studio starts with
 
 
 def makers(chronicle: Chronicle, at: Position) -> Mapping[str, Floats]:
-    """`studio_rate`: share of its past installments that had the next one announced within two years of their premiere,
-    drawn to the average, less the average. `studio_busy`: series of it on air or announced, log1p. nan: no studio known.
+    """`studio_rate`: share of its past installments that had the next one announced in two years from their premiere,
+    drawn to the average, less the average. `studio_busy`: entries of it on air or announced, log1p. nan: none known.
     """
     names = len(chronicle.studio_names)
     owners, entries = _pairs(chronicle)
@@ -39,7 +39,7 @@ def makers(chronicle: Chronicle, at: Position) -> Mapping[str, Floats]:
 
     known = chronicle.entry_announced <= at.day
     over = (chronicle.entry_finale <= at.day) | (chronicle.entry_premiere <= at.day - 400)
-    busy = np.bincount(owners, (known & ~over)[entries], minlength=names)
+    busy = np.bincount(owners, (known & ~over)[entries], minlength=names).astype(float)
     return {
         "studio_rate": _mean_of(chronicle, at.entry, rate),
         "studio_busy": np.log1p(_mean_of(chronicle, at.entry, busy)),
