@@ -177,10 +177,11 @@ def _ordinal(date: FuzzyDate) -> int:
 
 
 def _end(entry: Entry) -> int:
-    """The last day on air. What is shown on one day has ended then; else NEVER while it is not known."""
-    if entry.finale.latest is not None:
-        return entry.finale.latest.toordinal()
-    return _ordinal(entry.premiere) if entry.format in ONE_DAY else NEVER
+    """The last day on air, NEVER while it is not known. A film or disc is over once it is out: that more episodes of it
+    follow is known only when they do."""
+    if entry.format in ONE_DAY:
+        return _ordinal(entry.premiere)
+    return entry.finale.latest.toordinal() if entry.finale.latest is not None else NEVER
 
 
 def _hour(broadcast: str | None) -> float:
