@@ -1,6 +1,6 @@
 """How the model is made: every choice that was made by looking at scores, in one place, with its hash.
 
-The choices were made on windows that had closed by the end of 2020 (docs/decisions/0006-forecast-model.md); the
+The choices were made on windows that had closed by the end of 2020 (docs/decisions/0007-forecast-model.md); the
 committed values are in `data/configuration.json`.
 """
 
