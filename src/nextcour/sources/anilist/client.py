@@ -1,0 +1,121 @@
+"""Asking AniList's GraphQL API: one page of titles, and what its errors mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from nextcour.catalog.text import clean
+from nextcour.http.client import MEGABYTE, Http
+from nextcour.http.errors import HttpFault
+from nextcour.sources.anilist.queries import BY_ID, BY_MAL_ID, PER_PAGE
+from nextcour.sources.anilist.wire import Media, Reply
+
+URL = "https://graphql.anilist.co"
+LARGEST = 8 * MEGABYTE  # a page of 50 titles is about 0.3 MB
+MOST_PAGES = 4  # 50 ids fit on one; more only when the server shifts or repeats
+_STOPS = {
+    403: "it refuses us for now (403)",
+    429: "it asks for a pause (429)",
+    503: "it is down for now (503)",
+}
+
+
+class Down(HttpFault):
+    """AniList does not want to be asked now, whatever the HTTP status said: end the run."""
+
+
+class Unreadable(HttpFault):
+    """This answer is of no use; another one may be."""
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What came of a question for some titles. `whole`: all of it came, without errors, so that what is missing is
+    really missing. `faults`: what could not be read, in words. `day` is the day (UTC) it was shown."""
+
+    media: tuple[Media, ...]
+    whole: bool
+    faults: tuple[str, ...]
+    day: dt.date
+
+
+class Client:
+    """Asks with `http`. `url` is AniList's, or a replay server's."""
+
+    def __init__(self, http: Http, url: str = URL) -> None:
+        self._http = http
+        self._url = url
+
+    def titles(self, numbers: Sequence[int], *, mal: bool = False, trends: bool = False) -> Titles:
+        """The anime with these AniList ids (MyAnimeList ids with `mal`), at most 50; `trends` adds 25 days of history.
+
+        Raises Down, Unreadable and the faults of `http`.
+        """
+        if not 0 < len(numbers) <= PER_PAGE:
+            raise ValueError(f"one question is for 1 to {PER_PAGE} titles, not {len(numbers)}")
+        found: dict[int, Media] = {}
+        faults: list[str] = []
+        whole = True
+        day = dt.date.max
+        page = 0
+        more = True
+        while more and page < MOST_PAGES:
+            page += 1
+            variables = {"ids": list(numbers), "page": page, "trends": trends}
+            answer = self._http.post_json(
+                self._url,
+                {"query": BY_MAL_ID if mal else BY_ID, "variables": variables},
+                limit=LARGEST,
+                allow={400, 404},
+            )
+            reply = _reply(answer.body)
+            day = min(day, answer.fetched_at.date())
+            words = tuple(_words(reply))
+            if reply.data is None or reply.data.page is None:
+                raise Unreadable("; ".join(words) or "its answer is empty")
+            for row in _media(reply.data.page.media or (), faults):
+                if (row.id_mal if mal else row.id) in numbers:  # nothing else is kept: we ask for titles, not more
+                    found.setdefault(row.id, row)
+            faults.extend(words)
+            more = bool(reply.data.page.page_info and reply.data.page.page_info.has_next_page)
+            whole = whole and not words and reply.data.page.media is not None
+        if more:
+            faults.append(f"it goes on promising pages after {MOST_PAGES}")
+        return Titles(tuple(found[number] for number in sorted(found)), whole and not more, tuple(faults), day)
+
+
+def _reply(body: bytes) -> Reply:
+    """Raises Unreadable, and Down where the errors say so."""
+    try:
+        reply = msgspec.json.decode(body, type=Reply)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        what = "a web page" if body.lstrip()[:1] == b"<" else f"JSON of another shape ({error})"
+        raise Unreadable(f"it answered with {what}") from error
+    for fault in reply.errors or ():
+        if fault is not None and fault.status in _STOPS:
+            words = clean(fault.message or "")
+            raise Down(_STOPS[fault.status] + (f": {words}" if words else ""))
+    return reply
+
+
+def _words(reply: Reply) -> Iterator[str]:
+    for fault in reply.errors or ():
+        status = fault.status if fault is not None else None
+        words = clean((fault.message if fault is not None else None) or "") or "an error without words"
+        yield f"it says: {words}" + (f" ({status})" if status is not None else "")
+
+
+def _media(rows: Sequence[msgspec.Raw], faults: list[str]) -> Iterator[Media]:
+    """Records one by one; one that cannot be read becomes a line in `faults`."""
+    for row in rows:
+        try:
+            media = msgspec.json.decode(row, type=Media | None)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            faults.append(f"a record cannot be read: {error}")
+            continue
+        if media is not None and media.type in {"ANIME", None} and media.id > 0:
+            yield media
