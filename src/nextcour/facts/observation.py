@@ -54,6 +54,7 @@ FIELDS = {
     "status": "FINISHED, RELEASING, NOT_YET_RELEASED, CANCELLED, HIATUS, or what the provider newly calls it",
     "premiere": "[year, month, day], parts may be null",
     "finale": "[year, month, day], parts may be null",
+    "season": "[WINTER, SPRING, SUMMER or FALL, year]: when a source tells the season of the premiere",
     "episodes": "whole number",
     "source_material": "catalog.entry.SourceMaterial",
     "studios": "list of texts, animation studios only",
