@@ -14,27 +14,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nextcour.facts.observation import Batch, Key, Provider
+from nextcour.http.client import Http
 from nextcour.sources import bulk_stream
 from nextcour.sources.bulk_stream import BulkUnreadable
 from nextcour.sources.offline_database import BATCH, MOST_PROBLEMS, OfflineDatabase
 from nextcour.sources.offline_types import page_id
+from tests.replay.server import Reply, status, truncated, web_page
 from tests.sources import contract
-from tests.sources.bulk_server import BulkServer, PlainStreams
+from tests.sources.bulk_server import BulkServer, client
 from tests.sources.offline_examples import dense, document, jsonl, metadata, packed, record
 
 TODAY = contract.TODAY
 PATH, OTHER = "/a.jsonl.zst", "/a-minified.json"
+_CLIENTS: list[Http] = []
 
 
 @pytest.fixture
 def server() -> Iterator[BulkServer]:
-    one = BulkServer()
-    yield one
-    one.close()
+    with BulkServer() as one:
+        yield one
+
+
+@pytest.fixture(autouse=True)
+def http() -> Iterator[Http]:
+    with client() as one:
+        _CLIENTS.append(one)
+        yield one
+        _CLIENTS.pop()
 
 
 def _source(server: BulkServer) -> OfflineDatabase:
-    return OfflineDatabase(PlainStreams(), url=server.home + PATH, fallback=server.home + OTHER)
+    return OfflineDatabase(_CLIENTS[-1], url=server.base + PATH, fallback=server.base + OTHER)
 
 
 def _run(server: BulkServer, cursor: str = "") -> list[Batch]:
@@ -253,16 +263,34 @@ def test_a_file_cut_short_keeps_what_came_and_the_next_run_goes_on(server: BulkS
 
 def test_a_connection_that_breaks_is_a_problem_and_no_exception(server: BulkServer) -> None:
     server.bodies[PATH] = packed(jsonl([record(number) for number in range(1, 6_000)]))
-    server.cut = 150_000
-    assert _run(server)[-1].problems
+    server.misbehave(truncated(Reply(200, server.bodies[PATH])))
+    kept = _run(server)
+    assert kept[-1].problems
+    assert len(kept) > 2
+    assert contract.union(kept) | contract.union(_run(server, kept[-1].cursor)) == contract.union(_run(server))
 
 
 def test_a_server_that_is_down_is_a_problem_and_nothing_else_is_tried(server: BulkServer) -> None:
-    server.statuses[PATH] = 500
+    server.misbehave(status(500), always=True)
     (batch,) = _run(server)
     assert "500" in batch.problems[0].why
     assert batch.cursor == ""
-    assert server.asked == [PATH]
+    assert {sent.path for sent in server.sent} == {PATH}
+
+
+def test_a_web_page_instead_of_the_file_is_told(server: BulkServer) -> None:
+    server.misbehave(web_page(), always=True)
+    assert "web page" in _run(server)[0].problems[0].why
+
+
+def test_a_server_that_knows_its_release_was_read_need_not_send_it(server: BulkServer) -> None:
+    server.tagged = True
+    server.bodies[PATH] = packed(jsonl([record(1)]))
+    cursor = _run(server)[-1].cursor
+    assert _run(server, cursor) == []
+    assert server.sent[-1].headers["if-none-match"]
+    server.bodies[PATH] = packed(jsonl([record(2)]))
+    assert len(_run(server, cursor)) == 1, "changed under its day"
 
 
 @pytest.mark.parametrize(

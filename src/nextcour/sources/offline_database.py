@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from typing import Protocol
 
 import msgspec
 
 from nextcour.catalog.dates import SEASONS
 from nextcour.catalog.entry import Format
 from nextcour.facts.observation import Batch, Key, Observation, Problem
+from nextcour.http.client import Http
 from nextcour.http.errors import HttpFault, Refused
 from nextcour.sources import bulk_stream
 from nextcour.sources.bulk_stream import BulkUnreadable
@@ -40,12 +39,6 @@ _STATUS = {"ONGOING": "RELEASING", "UPCOMING": "NOT_YET_RELEASED"}
 _ADULT = frozenset(("hentai", "18 restricted"))
 
 
-class Streams(Protocol):
-    """The part of `http.client.Http` that is used."""
-
-    def stream(self, url: str, *, limit: int) -> AbstractContextManager[Iterator[bytes]]: ...
-
-
 class _Changed(Exception):
     """The file is not the one that an earlier run read part of."""
 
@@ -60,7 +53,7 @@ class OfflineDatabase:
     home = "https://github.com/manami-project/anime-offline-database"
     licence = "ODbL 1.0 (database), DbCL 1.0 (contents)"
 
-    def __init__(self, http: Streams, *, url: str = ASSET, fallback: str = FALLBACK) -> None:
+    def __init__(self, http: Http, *, url: str = ASSET, fallback: str = FALLBACK) -> None:
         self._http = http
         self._urls = (url, fallback)
         self._studios = studio_names()
@@ -92,22 +85,26 @@ class OfflineDatabase:
 
     def _read(self, url: str, after: Cursor, today: dt.date) -> Iterator[Batch]:
         """What follows `after`. Raises _Changed before the first batch."""
-        with self._http.stream(url, limit=MAX_PACKED) as chunks:
+        known = {"If-None-Match": after.etag} if after.done and after.etag else {}
+        with self._http.stream(url, limit=MAX_PACKED, headers=known, allow={304} if known else ()) as chunks:
+            if chunks.status == 304:
+                return
+            etag = chunks.headers.get("etag", "")[:200]
             plain = bulk_stream.unpacked(chunks)
             document = url.removesuffix(".zst").endswith(".json")
             records: Iterator[bytes | None] = bulk_stream.members(plain) if document else bulk_stream.lines(plain)
             release = _metadata(next(records, None)).last_update
-            if after.release != release.isoformat():
-                after = Cursor(release.isoformat())
-            if after.done:
+            if after.done and after.release == release.isoformat() and etag == after.etag:
                 return
+            if after.done or after.release != release.isoformat():
+                after = Cursor(release.isoformat())
             step = _Step(after, lambda record, key: self._observations(record, key, min(release, today)))
             for raw in records:
                 if step.take(raw) and step.number % BATCH == 0:
                     yield step.batch()
             if step.number < after.record:
                 raise _Changed
-            yield step.batch(done=True)
+            yield step.batch(done=True, etag=etag)
 
     def _observations(self, record: Record, key: Key, day: dt.date) -> tuple[Observation, ...]:
         url = next(url for url in record.sources if ids_of((url,)).get(key.provider) == [key.id])
@@ -211,11 +208,11 @@ class _Step:
             self._observations.extend(self._adapt(record, key))
         return None
 
-    def batch(self, *, done: bool = False) -> Batch:
+    def batch(self, *, done: bool = False, etag: str = "") -> Batch:
         """What was gathered since the last one."""
         if done and self._untold:
             self._problems.append(Problem(NAME, f"{self._untold:,} more records", "each has a fault like those above"))
-        cursor = msgspec.structs.replace(self._after, record=self.number, mark=self._mark, done=done)
+        cursor = msgspec.structs.replace(self._after, record=self.number, mark=self._mark, done=done, etag=etag)
         batch = Batch(tuple(self._observations), cursor.text(), tuple(self._problems))
         self._observations, self._problems = [], []
         return batch

@@ -43,12 +43,13 @@ class Metadata(msgspec.Struct, frozen=True, rename="camel"):
 
 class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
     """How far the release of the day `release` was read: records, and a checksum of them all, against a file that was
-    changed under its day. `done`: to its end."""
+    changed under its day. `done`: to its end; `etag` is the server's then."""
 
     release: str
     record: int = 0
     mark: int = 0
     done: bool = False
+    etag: str = ""
 
     @classmethod
     def read(cls, text: str) -> Cursor:
