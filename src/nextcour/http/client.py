@@ -150,7 +150,7 @@ class Http:
         """`work`, again after faults that may pass. Raises HttpFault."""
         url = checked(ask.url)
         policy = self._ready()[0].policy(url.host)
-        if policy.contact and not self._contact:
+        if policy.needs_contact and not self._contact:
             raise Refused(
                 f"{url.host} wants to know whom to write to: set NEXTCOUR_CONTACT to an e-mail address or a page"
             )

@@ -6,21 +6,17 @@ import httpx
 import tenacity
 
 from nextcour import __version__
-from nextcour.errors import Expected
+from nextcour.http.bodies import ACCEPT_ENCODING, CutShort, bounded
+from nextcour.http.errors import TooLarge, Unreachable, WrongType
+from nextcour.http.redact import scrub
+
+__all__ = ["TooLarge", "Unreachable", "download"]
 
 USER_AGENT = f"nextcour/{__version__}"
 TIMEOUT = 60.0  # seconds without a byte
 ATTEMPTS = 3
 LONGEST_WAIT = 8.0  # seconds between two attempts
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-
-
-class Unreachable(Expected):
-    """Nothing came: no connection, or an answer that is no success. The text is the reason in a few words."""
-
-
-class TooLarge(Expected):
-    """More came than was asked for; nothing of it was kept."""
 
 
 class _Passing(Exception):
@@ -45,7 +41,7 @@ def download(
 
 
 def _once(url: str, *, limit: int, accept: str, timeout: float) -> bytes:
-    headers = {"User-Agent": USER_AGENT, "Accept": accept}
+    headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": ACCEPT_ENCODING}
     try:
         with (
             httpx.Client(follow_redirects=True, max_redirects=5, timeout=timeout, headers=headers) as client,
@@ -55,13 +51,15 @@ def _once(url: str, *, limit: int, accept: str, timeout: float) -> bytes:
                 raise _Passing(f"the server answered {response.status_code}")
             if not response.is_success:
                 raise Unreachable(f"the server answered {response.status_code}")
-            body = bytearray()
-            for chunk in response.iter_bytes():
-                body += chunk
-                if len(body) > limit:
-                    raise TooLarge(f"it is larger than {limit:,} bytes")
-            return bytes(body)
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.TooManyRedirects) as error:
+            encoding = response.headers.get("content-encoding", "")
+            return b"".join(bounded(response.iter_raw(), encoding, limit=limit, host=response.request.url.host))
+    except TooLarge as error:
+        raise TooLarge(f"it is larger than {limit:,} bytes") from error
+    except WrongType as error:
         raise Unreachable(str(error)) from error
+    except CutShort as error:
+        raise _Passing(str(error)) from error
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.TooManyRedirects) as error:
+        raise Unreachable(scrub(str(error))) from error
     except httpx.TransportError as error:
-        raise _Passing(str(error) or type(error).__name__) from error
+        raise _Passing(scrub(str(error)) or type(error).__name__) from error

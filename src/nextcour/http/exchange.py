@@ -60,7 +60,7 @@ class Chunks(Iterator[bytes]):
         self.host = response.request.url.host
         self.headers = {name.lower(): value for name, value in response.headers.items()}
         self.fetched_at = fetched_at
-        self.from_cache = bool(getattr(response.extensions.get("caching"), "from_cache", False))
+        self.from_cache = bool(response.extensions.get("caching", {}).get("from_cache"))
         self._response, self._streamed = response, ask.streamed
         self._pieces = bounded(
             response.iter_raw(), self.headers.get("content-encoding", ""), limit=ask.limit, host=self.host

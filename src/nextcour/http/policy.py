@@ -23,7 +23,7 @@ class Policy:
     ways, never above `most`. `gap` is the least pause between two requests. A pause asked for by the server is waited
     for up to `longest_wait` seconds; longer ones end in RateLimited and are remembered. `stop_on` are pieces of text
     (lower case) in the body of a 403 that mean "stop": nothing is sent for `cool_down` seconds, in other processes too.
-    `contact` says that the provider requires a contact in the User-Agent. All times are seconds.
+    `needs_contact` says that the provider requires a contact in the User-Agent. All times are seconds.
     """
 
     limits: tuple[Limit, ...] = (Limit(5, 1.0),)
@@ -39,13 +39,13 @@ class Policy:
     stream_timeout: float = 1800.0
     stop_on: tuple[str, ...] = ()
     cool_down: float = 3600.0
-    contact: bool = False
+    needs_contact: bool = False
 
 
 ANILIST = Policy(limits=(Limit(30, 60.0),), gap=0.7, most=90, stop_on=("temporarily disabled",))
 JIKAN = Policy(limits=(Limit(3, 1.0), Limit(60, 60.0)), gap=0.34)
 ANN = Policy(limits=(Limit(1, 1.0),))
-WIKIMEDIA = Policy(limits=(Limit(20, 1.0),), contact=True)
+WIKIMEDIA = Policy(limits=(Limit(20, 1.0),), needs_contact=True)
 DEFAULT = Policy()
 
 # By host, without port. Tests give their own mapping for 127.0.0.1.

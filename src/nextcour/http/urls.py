@@ -49,7 +49,7 @@ def checked(text: str | httpx.URL) -> Address:
         url = httpx.URL(text)
     except (httpx.InvalidURL, ValueError) as error:
         raise Refused("This is no web address: " + public(str(text))) from error
-    if not url.host or url.scheme not in ("http", "https"):
+    if not url.host or "%" in url.host or not 0 < (url.port or 443) < 65_536 or url.scheme not in ("http", "https"):
         raise Refused(f"Only https addresses are fetched, not {public(str(url))}")
     if url.scheme == "http" and not is_loopback(url.host):
         raise Refused(f"{public(str(url))} is not encrypted: only https addresses are fetched")
