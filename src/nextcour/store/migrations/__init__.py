@@ -1,0 +1,1 @@
+"""Alembic's migrations of the fact store. Run by `store.facts.upgrade`; there is no alembic.ini."""
