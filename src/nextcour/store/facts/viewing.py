@@ -129,7 +129,7 @@ def latest(
         .order_by(*_order(connection, subject.c.provider, subject.c.record, series.c.field, subject.c.source))
     )
     for part in _keyed(connection, statement, keys):
-        for row in connection.execution_options(yield_per=_PAGE).execute(part):
+        for row in connection.execute(part, execution_options={"yield_per": _PAGE}):
             yield _stored(row, cut)
 
 
@@ -198,7 +198,7 @@ def changes(connection: Connection, since: dt.date, until: dt.date, fields: Coll
             o.turn,
         )
     )
-    for row in connection.execution_options(yield_per=_PAGE).execute(statement):
+    for row in connection.execute(statement, execution_options={"yield_per": _PAGE}):
         after = _stored(row, cut)
         value, day, url, valid_from, valid_to, recorded_at, last, withdrawn = row[12:]
         if value is None:
