@@ -163,7 +163,7 @@ def test_addresses_that_are_none_are_left_out() -> None:
 
 
 def test_an_answer_with_errors_never_says_that_there_is_none() -> None:
-    rows: tuple[Observation, ...] = observations(media(900002), TODAY, whole=False)
+    rows: tuple[Observation, ...] = observations(media(900002), TODAY, clean=False)
     assert rows
     assert not [row for row in rows if row.value == "null"]
 

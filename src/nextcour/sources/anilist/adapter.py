@@ -36,10 +36,10 @@ _LISTS = {
 FOLLOWED = ("SEQUEL", "PREQUEL", "SIDE_STORY", "PARENT")
 
 
-def observations(media: Media, observed_at: dt.date, *, whole: bool = True) -> tuple[Observation, ...]:
+def observations(media: Media, observed_at: dt.date, *, clean: bool = True) -> tuple[Observation, ...]:
     """What `media` shows on `observed_at`.
 
-    Fields that it shows as empty come out as `null`; not so when the answer was not `whole` (it came with errors), for
+    Fields that it shows as empty come out as `null`; not so when the answer was not `clean` (it came with errors), for
     then an empty field means nothing. Counts are of `observed_at`, those of trends of their own (UTC) days before it.
     """
     number = str(media.id)
@@ -54,7 +54,7 @@ def observations(media: Media, observed_at: dt.date, *, whole: bool = True) -> t
     for kind, other, _ in related(media):
         notes.relation(kind, Key(Provider.ANILIST, str(other)))
     rows = notes.done()
-    return rows if whole else tuple(row for row in rows if row.value != "null")
+    return rows if clean else tuple(row for row in rows if row.value != "null")
 
 
 def related(media: Media) -> tuple[tuple[str, int, int | None], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from nextcour.catalog.text import clean
+from nextcour.catalog import text
 from nextcour.http.client import MEGABYTE, Http
 from nextcour.http.errors import HttpFault
 from nextcour.sources.anilist.queries import BY_ID, BY_MAL_ID, PER_PAGE
@@ -35,10 +35,12 @@ class Unreadable(HttpFault):
 @dataclass(frozen=True)
 class Titles:
     """What came of a question for some titles. `whole`: all of it came, without errors, so that what is missing is
-    really missing. `faults`: what could not be read, in words. `day` is the day (UTC) it was shown."""
+    really missing. `clean`: no errors came with it, so that a null is really none. `faults`: what could not be read, in
+    words. `day` is the day (UTC) it was shown."""
 
     media: tuple[Media, ...]
     whole: bool
+    clean: bool
     faults: tuple[str, ...]
     day: dt.date
 
@@ -59,7 +61,7 @@ class Client:
             raise ValueError(f"one question is for 1 to {PER_PAGE} titles, not {len(numbers)}")
         found: dict[int, Media] = {}
         faults: list[str] = []
-        whole = True
+        whole = clean = True
         day = dt.date.max
         page = 0
         more = True
@@ -82,10 +84,11 @@ class Client:
                     found.setdefault(row.id, row)
             faults.extend(words)
             more = bool(reply.data.page.page_info and reply.data.page.page_info.has_next_page)
-            whole = whole and not words and reply.data.page.media is not None
+            clean = clean and not words
+            whole = whole and clean and reply.data.page.media is not None
         if more:
             faults.append(f"it goes on promising pages after {MOST_PAGES}")
-        return Titles(tuple(found[number] for number in sorted(found)), whole and not more, tuple(faults), day)
+        return Titles(tuple(found[number] for number in sorted(found)), whole and not more, clean, tuple(faults), day)
 
 
 def _reply(body: bytes) -> Reply:
@@ -97,7 +100,7 @@ def _reply(body: bytes) -> Reply:
         raise Unreadable(f"it answered with {what}") from error
     for fault in reply.errors or ():
         if fault is not None and fault.status in _STOPS:
-            words = clean(fault.message or "")
+            words = text.clean(fault.message or "")
             raise Down(_STOPS[fault.status] + (f": {words}" if words else ""))
     return reply
 
@@ -105,7 +108,7 @@ def _reply(body: bytes) -> Reply:
 def _words(reply: Reply) -> Iterator[str]:
     for fault in reply.errors or ():
         status = fault.status if fault is not None else None
-        words = clean((fault.message if fault is not None else None) or "") or "an error without words"
+        words = text.clean((fault.message if fault is not None else None) or "") or "an error without words"
         yield f"it says: {words}" + (f" ({status})" if status is not None else "")
 
 

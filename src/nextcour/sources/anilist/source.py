@@ -152,7 +152,7 @@ class AniList:
             run.seen.add(media.id)
             if media.id_mal is not None:
                 run.seen_mal.add(media.id_mal)
-            step.rows.extend(observations(media, day, whole=titles.whole))
+            step.rows.extend(observations(media, day, clean=titles.clean))
 
     def _note(self, step: _Step, what: str, why: str) -> None:
         step.problems.append(Problem(NAME, what, why))
