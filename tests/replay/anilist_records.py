@@ -25,7 +25,19 @@ _SOCIAL = frozenset({"Twitter", "Instagram", "TikTok", "Bluesky", "Facebook", "X
 _LISTS = {"CURRENT": "watching", "PLANNING": "plan_to_watch", "COMPLETED": "completed", "DROPPED": "dropped"}
 
 _NULLABLE = (
-    *("idMal", "title", "synonyms", "format", "status", "source", "startDate", "endDate", "episodes"),
+    *(
+        "idMal",
+        "title",
+        "synonyms",
+        "format",
+        "status",
+        "source",
+        "startDate",
+        "endDate",
+        "episodes",
+        "season",
+        "seasonYear",
+    ),
     *("countryOfOrigin", "isAdult", "siteUrl", "nextAiringEpisode", "studios", "relations", "externalLinks"),
     *("popularity", "favourites", "averageScore", "meanScore", "stats"),
 )
@@ -102,6 +114,8 @@ def media(row: Row) -> Media:
         "source": row["source"] or None,
         "startDate": first_day(row),
         "endDate": date(row["end_date"]),
+        "season": row["season"].partition(" ")[0],
+        "seasonYear": whole(row["season_year"]),
         "episodes": whole(row["episodes"]),
         "countryOfOrigin": row["country_of_origin"],
         "isAdult": row["is_adult"] == "True",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from nextcour.catalog.dates import FuzzyDate
+from nextcour.catalog.dates import SEASONS, FuzzyDate
 from nextcour.catalog.text import clean
 from nextcour.facts.observation import Key, Observation
 
@@ -54,6 +54,13 @@ class Notes:
     def date(self, field: str, date: FuzzyDate) -> None:
         """A fuzzy date; None where not even the year is known."""
         self.value(field, None if date.year is None else [date.year, date.month, date.day])
+
+    def season(self, season: str | None, year: int | None) -> None:
+        """The season of the year that a source puts the premiere in, in any case; nothing where it is none we know."""
+        if season is None or year is None:
+            self.value("season", None)
+        elif season.upper() in SEASONS and 1900 <= year <= 2999:
+            self.value("season", [season.upper(), year])
 
     def count(self, measure: str, number: float | None, *, day: dt.date | None = None) -> None:
         """Demand on the day counted, or on `day`. Nothing is written where the source shows no number."""

@@ -38,6 +38,7 @@ def test_a_finished_show_says_everything_it_has() -> None:
         "source_material": "MANGA",
         "premiere": [2023, 4, 7],
         "finale": [2023, 6, 30],
+        "season": ["SPRING", 2023],
         "episodes": 12,
         "adult": False,
         "next_episode": None,
@@ -171,6 +172,13 @@ def test_an_answer_with_errors_never_says_that_there_is_none() -> None:
 def test_negative_and_absurd_counts_are_no_counts() -> None:
     fields = said(popularity=-1, favourites=2**60, episodes=-3, idMal=-1)
     assert not {"demand.popularity@2026-05-31", "demand.favourites@2026-05-31", "episodes", "ids.mal"} & set(fields)
+
+
+def test_a_season_without_year_is_none_and_one_we_do_not_know_says_nothing() -> None:
+    assert said()["season"] == ["SPRING", 2023]
+    assert said(900002)["season"] == ["FALL", 2026]
+    assert said(seasonYear=None)["season"] is None
+    assert "season" not in said(season="MONSOON")
 
 
 def test_counts_are_of_the_day_observed() -> None:

@@ -53,6 +53,7 @@ def test_every_record_comes_through_with_every_field(real: list[Row], synced: li
         "source_material": sum(bool(row["source"]) for row in real),
         "premiere": sum(bool(row["start_date"]) for row in real),
         "finale": sum(bool(row["end_date"]) for row in real),
+        "season": 738,
         "episodes": sum(bool(row["episodes"]) for row in real),
         "next_episode": sum(row["next_airing_episode_at"] != "0" for row in real),
         "official_site": sum("Official Site" in texts(row["streaming_sites"]) for row in real),
@@ -78,6 +79,7 @@ def test_every_value_is_the_one_in_the_record(real: list[Row], synced: list[Obse
     for record in real:
         said = values(by_id[record["anime_id"]], int(record["anime_id"]))
         assert said["status"] == record["status"]
+        assert said["season"] == [record["season"].split()[0], int(record["season_year"])]
         assert said[f"demand.popularity{day}"] == int(record["popularity"])
         assert said[f"demand.planning{day}"] == int(record["plan_to_watch"])
         assert said.get(f"demand.score{day}") == (float(record["score"]) if record["score"] else None)

@@ -70,6 +70,7 @@ def test_a_finished_show_says_everything_it_has() -> None:
         "source_material": "MANGA",
         "premiere": [2023, 4, 7],
         "finale": [2023, 6, 30],
+        "season": ["SPRING", 2023],
         "episodes": 12,
         "adult": False,
         "studios": ["Studio Hare"],

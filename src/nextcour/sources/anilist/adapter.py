@@ -92,6 +92,7 @@ def _release(notes: Notes, media: Media) -> None:
     notes.value("source_material", _material(media.source))
     notes.date("premiere", fuzzy(*_parts(media.start_date)))
     notes.date("finale", fuzzy(*_parts(media.end_date)))
+    notes.season(media.season, media.season_year)
     if media.episodes is None or media.episodes > 0:
         notes.value("episodes", media.episodes)
     if media.is_adult is not None:

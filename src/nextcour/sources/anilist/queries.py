@@ -21,6 +21,8 @@ fragment title on Media {
   source(version: 3)
   startDate { year month day }
   endDate { year month day }
+  season
+  seasonYear
   episodes
   countryOfOrigin
   isAdult

@@ -121,6 +121,7 @@ def _release(notes: Notes, anime: Anime) -> None:
     if anime.aired is not None and anime.aired.prop is not None:
         notes.date("premiere", fuzzy(*_parts(anime.aired.prop.from_)))
         notes.date("finale", fuzzy(*_parts(anime.aired.prop.to)))
+    notes.season(anime.season, anime.year)
     if anime.rating is not None:
         notes.value("adult", anime.rating.startswith(_ADULT))
     if anime.studios is not None:
