@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nextcour.facts.headlines import about, candidates
+from nextcour.facts.headlines import about, candidates, exact
 from nextcour.facts.observation import Key, Provider
 
 TITLES = {
@@ -71,3 +71,15 @@ def test_any_text_gives_few_candidates_each_once(text: str) -> None:
     found = list(candidates(text))
     assert len(found) == len(set(found)) <= 500
     assert all(found)
+
+
+def test_a_lookup_folds_spelling_and_several_records_stay_several() -> None:
+    one, two = Key(Provider.ENTRY, "one"), Key(Provider.ENTRY, "two")
+    lookup = exact([("Tower", one), ("TOWER", two), ("Dusk", one), ("dusk", one), ("", two)], str.casefold)
+    assert (lookup("tower"), lookup("DUSK"), lookup(""), lookup("x")) == ([one, two], [one], [], [])
+
+
+def test_a_headline_about_no_show_in_particular_is_about_none() -> None:
+    lookup = exact([(word, Key(Provider.ENTRY, word)) for word in ("New", "Original", "Final", "Anime")], str.casefold)
+    for headline in ("New Anime Season Begins", "Original Anime Film Announced", "Anime Streaming Service Launches"):
+        assert about(headline, lookup) is None

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nextcour.http.client import Http
 from nextcour.http.errors import CoolingDown, RateLimited
 from nextcour.http.pacing import Pace, retry_after, until_reset
 from nextcour.http.policy import ANILIST, ANN, JIKAN, POLICIES, WIKIMEDIA, Limit, Policy
 from tests.http.conftest import Open
-from tests.replay.server import Clock, ReplayServer, Reply, skewed, status, too_many
+from tests.replay.server import Clock, ReplayServer, Reply, fast_policy, skewed, status, too_many
 
 
 def starts(policy: Policy, count: int) -> list[float]:
@@ -143,3 +144,13 @@ def test_every_known_provider_has_a_policy_of_its_own() -> None:
     assert POLICIES["api.jikan.moe"].limits == (Limit(3, 1.0), Limit(60, 60.0))
     assert POLICIES["wikimedia.org"].needs_contact
     assert POLICIES["www.animenewsnetwork.com"].limits == (Limit(1, 1.0),)
+
+
+def test_a_person_can_be_told_of_every_longer_pause(server: ReplayServer, clock: Clock) -> None:
+    told: list[tuple[str, float]] = []
+    server.misbehave(too_many("30"))
+    policies = {"127.0.0.1": fast_policy(limits=(Limit(2, 60.0),))}
+    with Http(policies, clock=clock, sleep=clock.sleep, waiting=lambda *pause: told.append(pause)) as http:
+        for _ in "ab":
+            http.get(f"{server.base}/x")
+    assert [(host, round(seconds)) for host, seconds in told] == [("127.0.0.1", 30), ("127.0.0.1", 30)]

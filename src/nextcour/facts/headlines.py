@@ -7,7 +7,7 @@ has it. Nothing here guesses: a headline whose title is not found, or belongs to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from nextcour.catalog.text import clean
 from nextcour.facts.observation import Key
@@ -50,7 +50,7 @@ def candidates(headline: str) -> Iterator[str]:
             if end < len(words) and not _is_cue(words, end):
                 continue
             piece = words[start:end]
-            if len(piece) == 1 and (end == len(words) or len(piece[0]) < 3 or start):
+            if len(piece) == 1 and (end == len(words) or len(piece[0]) < 3 or start or _is_cue(words, start)):
                 continue  # one word needs to be followed by more, and to begin the headline
             yield from _new(_POSSESSIVE.sub("", " ".join(piece)).rstrip(",:;-–—"), seen)
 
@@ -66,6 +66,17 @@ def _is_cue(words: Sequence[str], place: int) -> bool:
     """Whether the title can end before `place`: a cue follows, or the word before it is a possessive."""
     word = words[place].casefold().strip(",.:;!?\"'’“”()")
     return _POSSESSIVE.sub("", word) in _CUES or bool(re.search(r"['’]s?$", words[place - 1]))
+
+
+def exact(titles: Iterable[tuple[str, Key]], fold: Callable[[str], str]) -> Lookup:
+    """A lookup in memory: `titles` with their records, compared as `fold` spells them. Several entries of a franchise
+    may be given one key: then their common title is no ambiguity."""
+    table: dict[str, set[Key]] = {}
+    for title, key in titles:
+        folded = fold(title)
+        if folded:
+            table.setdefault(folded, set()).add(key)
+    return lambda title: sorted(table.get(fold(title), ()))
 
 
 def about(headline: str, lookup: Lookup, cited: Sequence[str] = ()) -> Key | None:

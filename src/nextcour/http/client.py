@@ -42,8 +42,8 @@ T = TypeVar("T")
 
 
 class Http:
-    """`policies` by host without port; `cache_dir` None keeps nothing on disk. `clock` gives seconds since 1970 (UTC);
-    tests give their own `clock` and `sleep`."""
+    """`policies` by host without port; `cache_dir` None keeps nothing on disk. `waiting(host, seconds)` is told before
+    every pause of a second or more. `clock` gives seconds since 1970 (UTC); tests give their own `clock` and `sleep`."""
 
     def __init__(
         self,
@@ -53,9 +53,10 @@ class Http:
         contact: str = "",
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
+        waiting: Callable[[str, float], None] | None = None,
     ) -> None:
         quiet_libraries()
-        self._contact, self._clock, self._sleep = contact, clock, sleep
+        self._contact, self._clock, self._sleep, self._waiting = contact, clock, sleep, waiting
         self._cache_dir, self._policies = cache_dir, policies
         self._agent = user_agent(contact)
         self._clients: tuple[PacedTransport, httpx.Client, httpx.Client] | None = None
@@ -131,9 +132,14 @@ class Http:
     def _ready(self) -> tuple[PacedTransport, httpx.Client, httpx.Client]:
         if self._clients is None:
             self._clients = exchange.clients(
-                self._policies, Cooldowns(self._cache_dir), self._cache_dir, self._clock, self._sleep
+                self._policies, Cooldowns(self._cache_dir), self._cache_dir, self._clock, self._pause
             )
         return self._clients
+
+    def _pause(self, host: str, seconds: float) -> None:
+        if self._waiting is not None and seconds >= 1:
+            self._waiting(host, seconds)
+        self._sleep(seconds)
 
     def _answer(self, ask: Ask) -> Answer:
         return self._tried(ask, self._whole)
@@ -164,7 +170,7 @@ class Http:
             return back_off(state) if asked is None else asked + back_off(state) / 4
 
         retrying = tenacity.Retrying(
-            sleep=self._sleep,
+            sleep=lambda seconds: self._pause(url.host, seconds),
             stop=tenacity.stop_after_attempt(policy.attempts),
             wait=wait,
             retry=tenacity.retry_if_exception_type(Passing),

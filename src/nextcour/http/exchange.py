@@ -84,11 +84,11 @@ def clients(
     cooldowns: Cooldowns,
     cache_dir: Path | None,
     clock: Callable[[], float],
-    sleep: Callable[[float], None],
+    pause: Callable[[str, float], None],
 ) -> tuple[PacedTransport, httpx.Client, httpx.Client]:
     """The paced transport, a client on it, and a client with the cache between. Raises Refused for a bad proxy."""
     try:
-        paced = PacedTransport(policies, cooldowns, clock, sleep)
+        paced = PacedTransport(policies, cooldowns, clock, pause)
     except (ValueError, ImportError) as error:
         raise Refused(
             "The proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used: write it as http://host:port"

@@ -33,6 +33,9 @@ def translated(host: str) -> Iterator[None]:
     except httpx.ProxyError as error:
         raise Passing(Unreachable(f"The proxy does not let us through to {host} ({scrub(str(error))})")) from error
     except httpx.ConnectError as error:
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            why = str(error).rpartition("verify failed: ")[2].partition(" (_ssl")[0]
+            raise Refused(f"{host} shows a certificate that is not trusted ({scrub(why)}); nothing was sent") from error
         raise Passing(Unreachable(f"{host} cannot be reached ({scrub(str(error))})")) from error
     except httpx.RemoteProtocolError as error:
         raise Passing(Unreachable(f"{host} broke off its answer ({scrub(str(error))})")) from error

@@ -34,9 +34,9 @@ class PacedTransport(httpx.BaseTransport):
         policies: Mapping[str, Policy],
         cooldowns: Cooldowns,
         clock: Callable[[], float],
-        sleep: Callable[[float], None],
+        pause: Callable[[str, float], None],
     ) -> None:
-        self._policies, self._cooldowns, self._clock, self._sleep = policies, cooldowns, clock, sleep
+        self._policies, self._cooldowns, self._clock, self._pause = policies, cooldowns, clock, pause
         self._paces: dict[str, Pace] = {}
         self._deadline = Deadline()
         self._inner = httpx.Client(
@@ -74,7 +74,7 @@ class PacedTransport(httpx.BaseTransport):
                 dt.datetime.fromtimestamp(until, dt.UTC),
             )
         if wait > 0:
-            self._sleep(wait)
+            self._pause(host, wait)
         pace.started(self._clock())
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
