@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from nextcour.facts.observation import Batch, Key, Observation, Problem
+from nextcour.http.client import Http
 from nextcour.sources import bangumi_data, npm
 from nextcour.sources.bangumi_observations import observations, usable
 from nextcour.sources.newest import MAX_DOCUMENT, versions_in
@@ -56,7 +57,8 @@ class BangumiPackages:
 
     `by_content`: a version was shown on the day that its content reaches to, where that is before the day by which the
     registry had it. A mirror that copied old versions late gives such days; content may be some days ahead of its
-    publication, so that this is for looking at history and not for forecasts. `document` and `fetch` ask the registry.
+    publication, so that this is for looking at history and not for forecasts. `document` and `fetch` ask the registry;
+    `http` is not used: `sources.npm` downloads, and checks against the registry's hash.
     """
 
     name = NAME
@@ -67,6 +69,7 @@ class BangumiPackages:
 
     def __init__(
         self,
+        http: Http | None = None,
         *,
         since: str = "",
         by_content: bool = False,
