@@ -55,8 +55,8 @@ from tests.replay.replies import (
 )
 
 __all__ = [
-    "Clock", "ReplayServer", "Reply", "Sent", "drip", "drip_headers", "encoded", "fast_policy", "gzip_bomb", "oversized",
-    "pages", "reset", "silence", "skewed", "status", "too_many", "truncated", "web_page", "wrong_type",
+    "Clock", "ReplayServer", "Reply", "Sent", "drip", "drip_headers", "encoded", "fast_policy", "gzip_bomb",
+    "oversized", "pages", "reset", "silence", "skewed", "status", "too_many", "truncated", "web_page", "wrong_type",
 ]  # fmt: skip
 
 PATIENCE = 3.0  # seconds that a silent or dripping answer lasts at most; ends early when the server is closed

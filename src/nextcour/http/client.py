@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 class Http:
     """`policies` by host without port; `cache_dir` None keeps nothing on disk. `waiting(host, seconds)` is told before
-    every pause of a second or more. `clock` gives seconds since 1970 (UTC); tests give their own `clock` and `sleep`."""
+    each pause of a second or more. `clock` gives seconds since 1970 (UTC); tests bring their own, and a `sleep`."""
 
     def __init__(
         self,
