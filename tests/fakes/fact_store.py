@@ -49,9 +49,7 @@ class FakeFactStore(FactStore):
     def finish_run(self, run: Run, problems: Collection[Problem] = ()) -> Run:
         current = self._run(run)
         if current.finished is None:
-            current = msgspec.structs.replace(
-                current, finished=self._clock(), problems=(*current.problems, *problems)
-            )
+            current = msgspec.structs.replace(current, finished=self._clock(), problems=(*current.problems, *problems))
             self._runs[run.id] = current
         return current
 
@@ -93,7 +91,7 @@ class FakeFactStore(FactStore):
             if one.source == EDITOR and in_force.rulings and in_force.rulings[-1][2]:
                 in_force.rulings.append((one.observed_at, now, False))
             return Counts(repeated=1), False
-        same_day = [line for line in rivals if line.said.observed_at == one.observed_at]
+        same_day = [line for line in rivals if one.observed_at in {line.said.observed_at, *line.days}]
         for line in same_day:
             if content(line.said) == content(one):
                 if one.source == EDITOR and line.rulings and line.rulings[-1][2]:

@@ -92,8 +92,9 @@ def take(line: list[Said], observation: Observation) -> Outcome:
             return Outcome(Taken.REPEATED, current)
         if current.day == day:
             turn = current.turn + 1
-            for said in line[at - 1 - current.turn : at]:
-                if said.says(value, valid_from, valid_to):
+            # Those of this day, and the one before them when it was still shown on this day.
+            for said in line[max(0, at - 1 - turn) : at]:
+                if said.last >= day and said.says(value, valid_from, valid_to):
                     return Outcome(Taken.REPEATED, said)
     said = Said(day, turn, value, valid_from, valid_to, observation.url, day)
     line.insert(at, said)

@@ -62,7 +62,8 @@ class Observed(NamedTuple):
     last: dt.date  # the catalogue's day
 
 
-def _package(entry: Entry, field: str) -> str:
+def package_of(entry: Entry, field: str) -> str:
+    """The package that shows `field` of `entry`."""
     wanted = FIELD_PACKAGE.get(field, "bangumi-data")
     if wanted in entry.sources or not entry.sources:
         return wanted
@@ -79,7 +80,7 @@ def existence_day(announced: AnnouncementDay) -> tuple[dt.date, str]:
 
 def days_of(entry: Entry, field: str, announced: AnnouncementDay, observed: Observed) -> Days:
     """The days of one field: a name of FIELD_PACKAGE, `titles`, or `month` for the month of the premiere."""
-    package = _package(entry, field)
+    package = package_of(entry, field)
     shown = observed.days.get(package, observed.last)
     exists, existence_rule = existence_day(announced)
     first = entry.premiere.earliest

@@ -13,7 +13,7 @@ from nextcour.store.facts.engine import file_url
 from nextcour.store.facts.sql_store import open_store
 from tests.fakes.fact_store import FakeFactStore
 from tests.store.facts import postgres
-from tests.store.facts.examples import Ticking
+from tests.store.facts.examples import Ticking, new_file
 
 Make = Callable[[], FactStore]
 
@@ -40,6 +40,6 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     if request.param == "fake":
         return lambda: FakeFactStore(Ticking())
     if request.param == "sqlite":
-        return lambda: open_store(file_url(tmp_path / f"facts-{next(made)}.sqlite"), Ticking())
+        return lambda: open_store(new_file(tmp_path / f"facts-{next(made)}.sqlite"), Ticking())
     running: postgres.Server = request.getfixturevalue("postgres_server")
-    return lambda: open_store(running.new_database(), Ticking())
+    return lambda: open_store(running.new_store(), Ticking())

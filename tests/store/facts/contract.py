@@ -33,7 +33,7 @@ class Contract:
         whole = Observation(
             Key(Provider.WIKIPEDIA, "ja:アクダマドライブ ' \" % _ \\ 🎬"),
             "stream.netflix",
-            '"https://example.org/ü?a=1&b=\'2\'"',
+            "\"https://example.org/ü?a=1&b='2'\"",
             "file",
             day(3),
             url="https://example.org/リスト",

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.engine import URL
 
 from nextcour.facts.ledger import NOW, FactStore, Knowledge, Run
 from nextcour.facts.observation import Batch, Key, Observation, Provider
+from nextcour.store.facts.engine import file_url
+from nextcour.store.facts.sql_store import open_store
 
 FIRST = dt.date(2026, 1, 1)
 MAL = Key(Provider.MAL, "38295")
 OTHER = Key(Provider.MAL, "4")
 ENTRY = Key(Provider.ENTRY, "bgm302076")
+
+
+@cache
+def _empty_file() -> bytes:
+    """A store that the migrations made."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "facts.sqlite"
+        open_store(file_url(path))
+        return path.read_bytes()
+
+
+def new_file(path: Path) -> URL:
+    """An empty store at `path`, in a millisecond."""
+    path.write_bytes(_empty_file())
+    return file_url(path)
 
 
 class Ticking:
@@ -52,11 +74,7 @@ def keep(store: FactStore, observations: Iterable[Observation], source: str = "j
 
 def content(store: FactStore, keys: Iterable[Key] = (MAL, OTHER, ENTRY)) -> list[tuple[object, ...]]:
     """Every statement with the last day it was seen; not when it was recorded, which differs between two goes."""
-    return [
-        (one.observation, one.last_seen, one.withdrawn)
-        for key in keys
-        for one in store.history(key)
-    ]
+    return [(one.observation, one.last_seen, one.withdrawn) for key in keys for one in store.history(key)]
 
 
 def values(store: FactStore, cut: Knowledge = NOW, fields: Iterable[str] | None = None) -> dict[tuple[str, ...], str]:

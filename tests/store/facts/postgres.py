@@ -15,6 +15,8 @@ import psycopg
 import pytest
 from sqlalchemy.engine import URL
 
+from nextcour.store.facts.sql_store import open_store
+
 _NUMBERS = count(1)
 _USER = "postgres"  # the server refuses to run as root
 _SETTINGS = {
@@ -39,17 +41,27 @@ def binaries() -> Path:
 
 
 class Server:
+    """Empty databases by the dozen."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._ready: str | None = None
+
+    def new_store(self) -> URL:
+        """A database with the tables in it, copied from one that the migrations made."""
+        if self._ready is None:
+            url = self.new_database()
+            open_store(url)
+            self._ready = str(url.database)
+        return self.new_database(self._ready)
 
     def url(self, database: str) -> URL:
         return URL.create("postgresql+psycopg", username=_USER, database=database, query={"host": str(self.folder)})
 
-    def new_database(self) -> URL:
+    def new_database(self, template: str = "template1") -> URL:
         name = f"facts_{next(_NUMBERS)}"
         with psycopg.connect(host=str(self.folder), user=_USER, dbname="postgres", autocommit=True) as connection:
-            # A language that does not sort like Python: what is ordered must be ordered by us.
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
 

@@ -33,7 +33,7 @@ def database_url() -> URL:
         return file_url(paths.data_dir() / FILE)
     try:
         url = make_url(given)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         url = None
     kind = url.get_backend_name() if url is not None else ""
     if url is None or kind not in ("postgresql", "postgres", "sqlite"):
