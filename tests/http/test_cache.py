@@ -71,6 +71,27 @@ def test_a_server_with_a_wrong_clock_does_not_confuse_the_cache(
     assert again.fetched_at.timestamp() == clock.now
 
 
+def test_expires_is_read_against_the_servers_own_clock(server: ReplayServer, opened: Open, tmp_path: Path) -> None:
+    said = {"Expires": "Thu, 01 Jan 1998 01:00:00 GMT", "Date": "Thu, 01 Jan 1998 00:00:00 GMT"}
+    server.misbehave(Reply(200, b"1", said), where="/fresh")
+    server.misbehave(Reply(200, b"1", {**said, "Date": "Thu, 01 Jan 1998 02:00:00 GMT"}), where="/stale")
+    server.misbehave(Reply(200, b"1", {"Expires": "0"}), where="/never")
+    client = opened(tmp_path)
+    for path in ("fresh", "stale", "never") * 2:
+        client.get(f"{server.base}/{path}")
+    assert [sent.path for sent in server.sent] == ["/fresh", "/stale", "/never", "/stale", "/never"]
+
+
+def test_what_says_nothing_of_freshness_is_asked_for_each_time(
+    server: ReplayServer, opened: Open, tmp_path: Path
+) -> None:
+    old = Reply(200, b"1", {"Last-Modified": "Thu, 01 Jan 1998 00:00:00 GMT"})
+    server.misbehave(old, Reply(304))
+    client = opened(tmp_path)
+    assert [client.get(f"{server.base}/x").body for _ in "ab"] == [b"1", b"1"]
+    assert len(server.sent) == 2
+
+
 def test_an_answer_that_an_intermediary_kept_is_as_old_as_it_admits(
     server: ReplayServer, opened: Open, tmp_path: Path, clock: Clock
 ) -> None:

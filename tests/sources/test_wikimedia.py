@@ -153,6 +153,15 @@ def test_silence_ends_the_run_too(server: replay.Wikimedia) -> None:
     assert problems(batches) == ["MyAnimeList id 7: 127.0.0.1 did not answer in time"]
 
 
+def test_without_a_contact_nothing_is_asked_and_one_line_says_why(server: replay.Wikimedia) -> None:
+    with client(today=TODAY, needs_contact=True) as http:
+        batches = run(Source(http, url=server.metrics, wikidata_url=server.wikidata), mal(7, 41433), today=TODAY)
+    assert problems(batches) == [
+        "MyAnimeList id 7: 127.0.0.1 wants to know whom to write to: set NEXTCOUR_CONTACT to an e-mail address or a page"
+    ]
+    assert server.sent == []
+
+
 def test_one_title_that_fails_does_not_stop_the_others(server: replay.Wikimedia, made: Made) -> None:
     server.misbehave(web_page(), where="/w/api.php")
     batches = run(made(server)(), mal(7, 41433), today=TODAY)

@@ -12,7 +12,7 @@ import httpx
 from nextcour.http.cooldown import Cooldowns, Rest
 from nextcour.http.deadline import Deadline, watch
 from nextcour.http.errors import CoolingDown, RateLimited
-from nextcour.http.pacing import Pace
+from nextcour.http.pacing import Pace, parse_date
 from nextcour.http.policy import DEFAULT, Policy
 
 FETCHED = (
@@ -96,13 +96,27 @@ class PacedTransport(httpx.BaseTransport):
 
 
 def _kept(headers: httpx.Headers, now: float) -> list[tuple[bytes, bytes]]:
-    """Headers as the cache may see them: `Date` on our own clock, less the age that a proxy admits (the cache
-    reckons with it, and a server's clock may be years off); the moment of fetching; no cookies."""
-    ours = (b"date", b"set-cookie", b"age", FETCHED.encode("ascii"))
+    """Headers as the cache may see them.
+
+    `Date` is on our own clock, less the age that a proxy admits, and `Expires` moves with it: the cache reckons with
+    both, and a server's clock may be years off. What says nothing of how long it is fresh is asked for anew each time,
+    not guessed about. With the moment of fetching, without cookies.
+    """
+    ours = (b"date", b"expires", b"set-cookie", b"age", FETCHED.encode("ascii"))
     age = headers.get("age", "0")
     passed = min(int(age), 31_536_000) if age.isascii() and age.isdigit() and len(age) < 12 else 0
-    return [
-        *((name, value) for name, value in headers.raw if name.lower() not in ours),
-        (b"Date", email.utils.formatdate(time.time() - passed, usegmt=True).encode("ascii")),
-        (FETCHED.encode("ascii"), f"{now - passed:.0f}".encode("ascii")),
-    ]
+    date = time.time() - passed
+    kept = [(name, value) for name, value in headers.raw if name.lower() not in ours]
+    kept.append((b"Date", _http_date(date)))
+    kept.append((FETCHED.encode("ascii"), f"{now - passed:.0f}".encode("ascii")))
+    if "expires" in headers:
+        expires, said = parse_date(headers["expires"]), parse_date(headers.get("date", ""))
+        fresh = 0.0 if expires is None else expires - (date if said is None else said)
+        kept.append((b"Expires", _http_date(date + min(max(fresh, 0.0), 31_536_000))))
+    elif "cache-control" not in headers:
+        kept.append((b"Cache-Control", b"no-cache"))
+    return kept
+
+
+def _http_date(moment: float) -> bytes:
+    return email.utils.formatdate(moment, usegmt=True).encode("ascii")

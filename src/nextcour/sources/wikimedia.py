@@ -15,7 +15,7 @@ import msgspec
 
 from nextcour.facts.observation import Batch, Key, Observation, Problem, Provider
 from nextcour.http.client import JSON, Http
-from nextcour.http.errors import HttpFault, RateLimited, Unreachable
+from nextcour.http.errors import HttpFault, RateLimited, Refused, Unreachable
 from nextcour.sources.asked import Number, Place, beyond, numbers, turn, unusable
 from nextcour.sources.noting import Notes
 from nextcour.sources.source import Reach
@@ -93,7 +93,8 @@ class Wikimedia:
                 continue
             found, problems, fault = self._title(row, today, shared)
             failures = failures + 1 if fault else 0
-            ends = isinstance(fault, RateLimited | Unreachable) or failures >= _PATIENCE
+            ours = isinstance(fault, Refused) and not fault.status  # no contact given: the next title fares no better
+            ends = ours or isinstance(fault, RateLimited | Unreachable) or failures >= _PATIENCE
             if not ends:
                 place = replace(place, after=row)
             yield Batch(found, place.text(), tuple(problems))
