@@ -49,9 +49,9 @@ def good(server: AniListServer) -> Reply:
     with client() as http:
         found: list[Reply] = []
         answer = server.answer
-        server.answer = lambda sent: found.append(answer(sent)) or found[-1]  # type: ignore[method-assign,func-returns-value]
+        server.answer = lambda sent: found.append(answer(sent)) or found[-1]
         run(AniList(http, url=server.base), anilist(ONE))
-        server.answer = answer  # type: ignore[method-assign]
+        server.answer = answer
     server.sent.clear()
     return found[0]
 
@@ -119,11 +119,11 @@ def test_a_fault_while_following_a_story_leaves_the_step_to_be_done_again(server
         server.misbehave(disabled(200))
         return reply
 
-    server.answer = once  # type: ignore[method-assign]
+    server.answer = once
     with client() as http:
         batches = run(AniList(http, url=server.base), anilist(900001))
         assert ids(batches) == {"900001"}
-        server.answer = answered  # type: ignore[method-assign]
+        server.answer = answered
         server._faults.clear()
         again = run(AniList(http, url=server.base), anilist(900001), batches[-1].cursor)
     assert ids(again) == {"900001", "900002", "900003"}

@@ -113,7 +113,7 @@ def _records() -> st.SearchStrategy[Any]:
     if contract is None:
         return st.nothing()
     document, chosen = _asked()
-    record = values(contract, document, contract.type_map["Media"], chosen)  # type: ignore[arg-type]
+    record = values(contract, document, contract.type_map["Media"], chosen)
     return record.filter(lambda value: value is not None)
 
 

@@ -259,3 +259,10 @@ def test_three_a_second_and_sixty_a_minute_are_kept(server: JikanServer) -> None
         run(Jikan(http, url=server.address), mal(*range(1, 31), 700004))
     assert len(server.sent) == 62
     assert clock.now - began >= 60
+
+
+def test_the_server_that_we_test_against_fails_a_test_that_breaks_the_contract(http: Http) -> None:
+    if openapi() is None:
+        pytest.skip("../shared is not here: Jikan's contract does not ship")
+    with pytest.raises(AssertionError, match="Hologram"), JikanServer([small(1, type="Hologram")]) as server:
+        run(Jikan(http, url=server.address), mal(1))
