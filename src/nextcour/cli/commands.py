@@ -23,6 +23,8 @@ COMMANDS = {
         "franchise",
         "An editor's corrections to what belongs together. They survive every rebuild.",
     ),
+    "fact": ("nextcour.cli.fact", "fact", "Facts of your own: they come before what any source says."),
+    "db": ("nextcour.cli.db", "db", "The fact store: back up, restore, check, upgrade."),
     "doctor": ("nextcour.cli.doctor", "doctor", "What is installed, where data lies, how old it is, what is missing."),
     "schema": (
         "nextcour.cli.schema",

@@ -50,8 +50,8 @@ def in_words(place: str) -> Iterator[None]:
         if found is None:
             raise
         raise found from error
-    except sqlite3.Error as error:
-        found = _sqlite(error, place)
+    except (sqlite3.Error, psycopg.Error) as error:  # of what goes past SQLAlchemy
+        found = _sqlite(error, place) if isinstance(error, sqlite3.Error) else _postgres(error, place)
         if found is None:
             raise
         raise found from error

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from nextcour.store import migrations
 from nextcour.store.facts.engine import place, reading, writing
 from nextcour.store.facts.errors import StoreDamaged, StoreOutdated
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # The newest migration. Kept here so that opening a store need not import Alembic; a test compares.
 HEAD = "0002"
@@ -40,7 +43,7 @@ def ensure(engine: Engine) -> None:
         return
     if found != HEAD:
         where = place(engine.url)
-        if _known(found):
+        if is_older(found):
             raise StoreOutdated(
                 f"{where} was made by an older nextcour (version {found}, this one needs {HEAD}). Nothing was changed. "
                 "Run `nextcour db upgrade`; it makes a backup first."
@@ -53,26 +56,40 @@ def ensure(engine: Engine) -> None:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Runs the migrations that are missing, all or none."""
-    _migrate(engine, lambda command, config: command.upgrade(config, revision))
+    with writing(engine) as connection:
+        upgrade_in(connection, revision)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Undoes migrations. `base` drops everything."""
-    _migrate(engine, lambda command, config: command.downgrade(config, revision))
+    with writing(engine) as connection:
+        downgrade_in(connection, revision)
 
 
-def _known(revision: str) -> bool:
+def upgrade_in(connection: Connection, revision: str = "head") -> None:
+    """As `upgrade`, within the caller's transaction."""
+    from alembic import command  # noqa: PLC0415 - only when there is something to migrate
+
+    command.upgrade(_config(connection), revision)
+
+
+def downgrade_in(connection: Connection, revision: str = "base") -> None:
+    """As `downgrade`, within the caller's transaction."""
+    from alembic import command  # noqa: PLC0415
+
+    command.downgrade(_config(connection), revision)
+
+
+def is_older(revision: str) -> bool:
+    """Whether `revision` is one that this version can bring up to date."""
     return revision.isdigit() and int(revision) < int(HEAD)
 
 
-def _migrate(engine: Engine, do: Callable[..., None]) -> None:
-    from alembic import command  # noqa: PLC0415 - only when there is something to migrate
+def _config(connection: Connection) -> Config:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with writing(engine) as connection:
-        # SQLite checks every row when a table is made anew; nothing here does that, so foreign keys stay on.
-        config.attributes["connection"] = connection
-        do(command, config)
+    config.attributes["connection"] = connection
+    return config

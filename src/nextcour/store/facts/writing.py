@@ -18,10 +18,24 @@ from nextcour.facts.intake import Said, Taken, point_of, take
 from nextcour.facts.ledger import EDITOR, Counts
 from nextcour.facts.observation import Batch, Key, Observation, Provider
 from nextcour.store.facts.among import among, insert_or_pass
+from nextcour.store.facts.bulk import insert_rows
 from nextcour.store.facts.tables import gone, look, observation, ruling, seen, series, subject
 
 Subject = tuple[Key, str]  # a record as one source shows it
 Line = tuple[int, int]  # series, point
+
+_COLUMNS = (
+    "series_id",
+    "point",
+    "observed_at",
+    "turn",
+    "value",
+    "valid_from",
+    "valid_to",
+    "url",
+    "recorded_at",
+    "run_id",
+)
 
 
 class Intake:
@@ -65,12 +79,11 @@ class Intake:
         missing = sorted(wanted - ids.keys())
         if missing:
             made = self._ids(subject.name, len(missing))
-            self._connection.execute(
-                subject.insert(),
-                [
-                    {"id": row_id, "provider": key.provider.value, "record": key.id, "source": source}
-                    for row_id, (key, source) in zip(made, missing, strict=True)
-                ],
+            insert_rows(
+                self._connection,
+                subject,
+                ("id", "provider", "record", "source"),
+                ((row_id, k.provider.value, k.id, source) for row_id, (k, source) in zip(made, missing, strict=True)),
             )
             ids.update(zip(missing, made, strict=True))
         return ids
@@ -89,12 +102,11 @@ class Intake:
         made: Sequence[int] = ()
         if missing:
             made = self._ids(series.name, len(missing))
-            self._connection.execute(
-                series.insert(),
-                [
-                    {"id": row_id, "subject_id": of, "field": field}
-                    for row_id, (of, field) in zip(made, missing, strict=True)
-                ],
+            insert_rows(
+                self._connection,
+                series,
+                ("id", "subject_id", "field"),
+                ((row_id, of, field) for row_id, (of, field) in zip(made, missing, strict=True)),
             )
             ids.update(zip(missing, made, strict=True))
         return ids, set(made)
@@ -172,26 +184,26 @@ class Intake:
                 new.append((line, again))
                 ended.add(split.id)
         if new:
-            self._connection.execute(observation.insert(), [self._row(line, said) for line, said in new])
+            insert_rows(self._connection, observation, _COLUMNS, (self._row(line, said) for line, said in new))
         if ended:
             self._connection.execute(delete(seen).where(among(self._connection, seen.c.observation_id, sorted(ended))))
         self._extend([said_line for said_line in repeated.values() if said_line[1].last > said_line[1].day])
         self._restore([(said, one) for said, one in restated if said.id])
         return counts, added
 
-    def _row(self, line: Line, said: Said) -> dict[str, Any]:
-        return {
-            "series_id": line[0],
-            "point": line[1],
-            "observed_at": said.day,
-            "turn": said.turn,
-            "value": said.value,
-            "valid_from": said.valid_from,
-            "valid_to": said.valid_to,
-            "url": said.url,
-            "recorded_at": self._now,
-            "run_id": self._run_id,
-        }
+    def _row(self, line: Line, said: Said) -> tuple[Any, ...]:
+        """In the order of _COLUMNS."""
+        return (
+            *line,
+            said.day,
+            said.turn,
+            said.value,
+            said.valid_from,
+            said.valid_to,
+            said.url,
+            self._now,
+            self._run_id,
+        )
 
     def _extend(self, repeated: Iterable[tuple[Line, Said]]) -> None:
         """Moves the last day of `repeated` on. Statements of this very batch get their ids first."""
