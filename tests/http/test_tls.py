@@ -49,7 +49,7 @@ def test_an_authority_of_ones_own_can_be_trusted(
     secure: ReplayServer, opened: Open, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    client = opened(read_timeout=2.0, total_timeout=3.0)
+    client = opened()
     assert client.get(f"{secure.base}/x").json(dict) == {"path": "/x"}
     secure.misbehave(Reply(302, headers={"Location": secure.base.replace("https", "http")}))
     with pytest.raises(Refused, match="redirects to an address without encryption"):

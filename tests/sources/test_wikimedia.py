@@ -157,7 +157,8 @@ def test_without_a_contact_nothing_is_asked_and_one_line_says_why(server: replay
     with client(today=TODAY, needs_contact=True) as http:
         batches = run(Source(http, url=server.metrics, wikidata_url=server.wikidata), mal(7, 41433), today=TODAY)
     assert problems(batches) == [
-        "MyAnimeList id 7: 127.0.0.1 wants to know whom to write to: set NEXTCOUR_CONTACT to an e-mail address or a page"
+        "MyAnimeList id 7: 127.0.0.1 wants to know whom to write to: set NEXTCOUR_CONTACT to an e-mail address or a "
+        "page"
     ]
     assert server.sent == []
 
