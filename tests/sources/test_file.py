@@ -441,3 +441,11 @@ def test_the_ranking_of_2026_07_19_is_read_with_the_preset(shared: Path, tmp_pat
     assert _why(batches) == []
     chosen = random.Random(4).sample(rows, 300)
     assert all(facts[row["mal_id"], "demand.members"] == int(row["members"]) for row in chosen if row["members"])
+
+
+def test_the_mapping_in_the_docs_can_be_used() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources-bulk.md").read_text(encoding="utf-8")
+    example = text.partition("<!-- mapping -->\n```toml\n")[2].partition("```")[0]
+    mapping = from_toml(example)
+    assert (mapping.name, mapping.day) == ("my-series", DAY)
+    assert set(mapping.id) == {"mal", "anilist"}
