@@ -70,7 +70,7 @@ def server() -> Iterator[Server]:
     """Skips the test where PostgreSQL is missing or cannot be run by this user."""
     programs = binaries()
     as_user: Sequence[str] = ()
-    folder = Path(tempfile.mkdtemp(prefix="nextcour-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="nextcour-pg-", dir=_room()))
     try:
         if os.getuid() == 0:
             if shutil.which("runuser") is None:
@@ -92,6 +92,14 @@ def server() -> Iterator[Server]:
             _run(*control, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _room() -> Path | None:
+    """Memory where there is plenty: the data is thrown away, and dozens of databases are thousands of files."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4e9:
+        return memory
+    return None
 
 
 def _run(*command: str) -> None:

@@ -121,7 +121,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
     folder.mkdir()
     if os.getuid() != 0 or shutil.which("mount") is None:
         pytest.skip("only root can mount a small disk; the test above simulates one")
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)], check=False)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=320k", "tmpfs", str(folder)], check=False)
     if made.returncode:
         pytest.skip("this machine does not let root mount; the test above simulates a full disk")
     try:

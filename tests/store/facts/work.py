@@ -40,5 +40,6 @@ def work(store: FactStore, source: str) -> None:
 
 if __name__ == "__main__":
     opened = open_store(make_url(sys.argv[1]))
-    print("go", flush=True)
+    sys.stdout.write("go\n")
+    sys.stdout.flush()
     work(opened, sys.argv[2])
