@@ -125,7 +125,8 @@ class ForecastPart(msgspec.Struct, frozen=True):
 
     `made_on` is the day of the kept forecast that the chances follow from; null when they were computed for `origin`
     itself. `base` (the mean chance of all shows), `contributions` (strongest first) and `what_if` are of that day, for
-    an announcement within 24 months.
+    an announcement within 24 months. `demand_day` is when demand was last counted, null where it moved nothing;
+    `configuration` and `inputs` are hashes of how the model was made and from what.
     """
 
     origin: dt.date
@@ -141,6 +142,9 @@ class ForecastPart(msgspec.Struct, frozen=True):
     base: float | None
     contributions: tuple[Influence, ...]
     what_if: tuple[Condition, ...]
+    demand_day: dt.date | None = None
+    configuration: str | None = None
+    inputs: str | None = None
 
 
 class Signal(msgspec.Struct, frozen=True):

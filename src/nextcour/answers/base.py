@@ -78,7 +78,13 @@ class Base:
             status_detail=detail,
             forecast=forecast,
             reference_class=reference,
-            evidence=evidence(view, library, self.cut, demand_idle=ignores_demand(forecast))
+            evidence=evidence(
+                view,
+                library,
+                self.cut,
+                demand_idle=ignores_demand(forecast),
+                counted=forecast.demand_day if forecast is not None else None,
+            )
             if view is not None
             else (),
             facts=self._facts(view) if view is not None and self.with_facts else (),

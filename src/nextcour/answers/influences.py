@@ -5,8 +5,8 @@ from __future__ import annotations
 from nextcour.answers.answer import Condition, ForecastPart, Influence
 from nextcour.answers.words import day_words, percent
 from nextcour.forecast.model import Forecast
+from nextcour.forecast.reasons import DEMAND
 
-DEMAND = "demand"
 GROUPS = {
     "time": "time since the last season",
     "installments": "how many seasons and how far apart",

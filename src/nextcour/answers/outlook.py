@@ -110,4 +110,7 @@ def _part(forecast: Forecast, past: Calibration | None) -> ForecastPart:
         base=forecast.base,
         contributions=influences(forecast),
         what_if=conditions(forecast),
+        demand_day=forecast.demand_day,
+        configuration=forecast.configuration,
+        inputs=forecast.inputs,
     )

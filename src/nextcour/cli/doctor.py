@@ -18,7 +18,7 @@ from nextcour.store import bundle, forecast_runs, index, paths
 
 # extra -> (modules it brings, what they are for)
 EXTRAS = {
-    "forecast": (("polars",), "Parquet output of `ask --batch`"),
+    "forecast": (("numpy", "scipy", "lightgbm", "polars"), "`forecast`, `train` and Parquet output"),
     "sources": (("cutlet", "unidic_lite", "httpx", "opencc"), "`catalog build` and `sync`"),
     "dev": (("pytest", "hypothesis", "mypy", "ruff", "importlinter", "lifelines"), "tests and checks"),
 }

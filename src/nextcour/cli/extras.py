@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 from nextcour.cli.errors import Stop
 
 
 def need_forecast() -> None:
-    """Raises Stop when what `[forecast]` brings cannot be imported."""
+    """Makes ready to train and score, before anything else imports numpy. Raises Stop when what `[forecast]` brings
+    cannot be imported."""
+    # Our matrices are small: several threads of linear algebra gain little, wait for each other where cores are shared
+    # (ten times as long), and sum in another order on another machine, so that a refit would not be the same bytes.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for module in ("numpy", "scipy", "lightgbm"):
         try:
             importlib.import_module(module)

@@ -28,7 +28,9 @@ def coming(
     for months in PREMIERE_MONTHS:
         p = waits.out_by((add_months(origin, months) - origin).days)
         premiere[months] = around(p, 1.0 / (max(past, 1) * p * (1.0 - p)) ** 0.5 if p > 0.0 else 0.0)
-    days = [waits.reaches(level) for level in run.lag.levels]
+    # Like every window: given that it comes within the furthest horizon.
+    whole = waits.out_by((add_months(origin, max(PREMIERE_MONTHS)) - origin).days)
+    days = [waits.reaches(level * whole) for level in run.lag.levels]
     return Forecast(
         origin=origin,
         announced={},

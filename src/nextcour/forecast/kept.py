@@ -20,7 +20,7 @@ from nextcour.forecast.curve import EDGES, Curve, Run
 from nextcour.forecast.first import MOVIE_SINCE, ONCE_ANNOUNCED, FirstForecast
 from nextcour.forecast.interface import Subject
 from nextcour.forecast.model import ANNOUNCED_MONTHS, PREMIERE_MONTHS, ByKind, Chance, Forecast, Window
-from nextcour.forecast.reasons import contributions, what_if
+from nextcour.forecast.reasons import DEMAND, contributions, what_if
 from nextcour.forecast.survival import Survival, first_of
 
 HORIZON = max(ANNOUNCED_MONTHS)
@@ -103,6 +103,7 @@ class KeptForecast:
 
     def _of_waiting(self, run: Run, curve: Curve, subject: Subject, origin: dt.date) -> Forecast:
         ahead = Ahead(run, curve, origin)
+        parts = contributions(run, curve)
         notes = [made_note(run)]
         if subject.movie_announced is not None:
             notes.append(MOVIE_SINCE)
@@ -118,8 +119,11 @@ class KeptForecast:
             notes=tuple(notes),
             made_on=run.day,
             base=run.base,
-            contributions=contributions(run, curve),
+            contributions=parts,
             what_if=what_if(curve, movie=subject.movie_announced is None),
+            demand_day=run.demand_day if any(one.group == DEMAND and one.log_odds for one in parts) else None,
+            configuration=run.configuration,
+            inputs=run.inputs,
         )
 
     def _uncovered(self, subject: Subject, as_of: dt.date, origin: dt.date) -> Forecast:

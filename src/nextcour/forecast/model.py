@@ -86,7 +86,8 @@ class Forecast(msgspec.Struct, frozen=True):
 
     `made_on` is the day of the kept run that the numbers follow from; None: they were computed for `origin` itself.
     `base` (the mean chance of an announcement within 24 months of all lines), `contributions` (strongest first) and
-    `what_if` are of that day. Without a run they are absent.
+    `what_if` are of that day. Without a run they are absent. `demand_day`: when demand was last counted for a run that
+    used it, None where demand moved nothing. `configuration` and `inputs` are the run's hashes.
     """
 
     origin: dt.date
@@ -102,3 +103,6 @@ class Forecast(msgspec.Struct, frozen=True):
     base: float | None = None
     contributions: tuple[Contribution, ...] = ()
     what_if: tuple[WhatIf, ...] = ()
+    demand_day: dt.date | None = None
+    configuration: str | None = None
+    inputs: str | None = None

@@ -9,6 +9,7 @@ from nextcour.forecast.model import Contribution, WhatIf
 MONTHS = 24
 AT = EDGES.index(MONTHS)
 MOVIE, TOP_DEMAND = "movie", "top_demand"
+DEMAND = "demand"  # the group of features
 _SAME = 0.013  # log-odds: what is kept of a what-if is no finer (store.forecast_codes)
 _FLAT = 1e-9  # log-odds: nearer than this the way from base to chance has the slope of its start
 
