@@ -2,9 +2,10 @@
 
     .venv/bin/python bench/choose_model.py [NAME …]      # needs ../shared for the demand rows; each takes a minute
 
-Every January from 2013 to 2018 a blend is fitted on what was known and scores the year's four quarters; labels end on
-2020-12-31, as if nobody had looked further. Skill is against the baseline of forecast/baseline.py on the same rows. Each run adds its figures to bench/choices.jsonl with the configuration's hash. The report on later
-windows is `nextcour backtest`; docs/decisions/0007-forecast-model.md says what was chosen and what lost.
+Every January from 2013 to 2019 a blend is fitted on what was known and scores the year's four quarters; labels end on
+2020-12-31, as if nobody had looked further. Skill is against forecast/baseline.py on the same rows. Each
+run adds its figures to bench/choices.jsonl with the configuration's hash. The report on later windows is
+`nextcour backtest`; docs/decisions/0007-forecast-model.md says what was chosen and what lost.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from nextcour.answers.answer import Answer
 from nextcour.answers.ask import answer
 from nextcour.forecast.first import FirstForecast
 from nextcour.forecast.interface import ForecastModel
+from nextcour.forecast.kept import Kept, KeptForecast
 from nextcour.store import index, paths
 
 Step = Callable[[str], None]
@@ -39,12 +40,27 @@ class Engine:
     @property
     def model(self) -> ForecastModel:
         if self._model is None:
-            self._model = FirstForecast(self.library.spells(), self.library.data_day)
+            self._model = model_on(self.library)
         return self._model
 
     def ask(self, query: str, day: dt.date, *, strict: bool = False, with_facts: bool = True) -> Answer:
         """Raises catalog.titles.asked.QueryUnusable when the question cannot be read."""
         return answer(query, day, library=self.library, model=lambda: self.model, strict=strict, with_facts=with_facts)
+
+
+def model_on(library: index.Index) -> ForecastModel:
+    """Kept forecasts, the shipped ones and then a person's own where there are any, with the first forecast behind."""
+    kept: list[Kept] = [library]
+    problem = ""
+    if paths.own_forecasts().exists():
+        from nextcour.store import forecast_runs  # noqa: PLC0415 - most people have no runs of their own
+
+        try:
+            kept.append(forecast_runs.read(paths.own_forecasts()))
+        except forecast_runs.RunsUnreadable as error:
+            problem = str(error)
+    first = FirstForecast(library.spells(), library.data_day)
+    return KeptForecast(kept, first, library.data_day, problem)
 
 
 def open_engine(progress: Progress = quiet) -> Engine:
@@ -63,14 +79,14 @@ def open_engine(progress: Progress = quiet) -> Engine:
 def build_index(progress: Progress = quiet) -> Engine:
     """Make the index anew and keep it in the cache folder, or in memory where it cannot be kept.
 
-    Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable.
+    Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable, store.forecast_file.ForecastsDamaged.
     """
     from nextcour.store import index_file  # noqa: PLC0415 - imported only when there is no index yet
     from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415
 
     path = index.current_path()
     with progress(STEPS, "Preparing the catalogue (once)") as step:
-        pages = list(make_pages(paths.catalogues(), paths.user_corrections(), step))
+        pages = list(make_pages(paths.catalogues(), paths.user_corrections(), paths.forecasts(), step))
         step("writing")
         try:
             index_file.write(pages, path)

@@ -1,22 +1,24 @@
-"""Wires together what training, scoring and back-tests need: chronicle, demand, completed labels. Needs `[forecast]`."""
+"""Wires together what training, scoring and back-tests need: chronicle, demand, labels. Needs `[forecast]`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nextcour.catalog.dates import add_months
 from nextcour.catalog.entry import Entry
 from nextcour.facts import announced
+from nextcour.facts.fact import AnnouncementDay
 from nextcour.forecast.completion import Completion, Listing, complete
 from nextcour.forecast.configuration import Configuration
 from nextcour.forecast.history import MATURITY_MONTHS
 from nextcour.forecast.lag_fit import Lags, lags
 from nextcour.forecast.landmarks import Seen, panel
+from nextcour.forecast.model_data import File, Inputs, Package
 from nextcour.forecast.panel import Panel
 from nextcour.franchise import graph
 from nextcour.franchise.model import Franchise, Relation
@@ -38,7 +40,7 @@ Step = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Workbench:
-    """Everything a model is made from. `inputs` is a hash of it (hex); `counted` may hold counts after `data_day`."""
+    """Everything a model is made from, and its record in `made_from`; `counted` may hold counts after `data_day`."""
 
     data_day: dt.date
     chronicle: Chronicle
@@ -48,7 +50,13 @@ class Workbench:
     counted: tuple[Places, ...]
     lags: Lags
     completions: tuple[Completion, ...]
-    inputs: str
+    announced: Mapping[str, AnnouncementDay]
+    made_from: Inputs
+
+    @property
+    def inputs(self) -> str:
+        """A hash (hex) of everything that went in."""
+        return self.made_from.digest
 
     @property
     def labels_to(self) -> dt.date:
@@ -76,7 +84,8 @@ def demand_file() -> Path | None:
 def prepare(demand: Path | None, step: Step = lambda _: None) -> Workbench:
     """From the newest catalogue, a person's corrections and, where `demand` is given, research rows.
 
-    Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable, sources.mal_research.ResearchUnreadable.
+    Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable and
+    sources.mal_research.ResearchUnreadable.
     """
     step("reading")
     content, digest, _ = bundle.newest(paths.catalogues())
@@ -92,7 +101,8 @@ def prepare(demand: Path | None, step: Step = lambda _: None) -> Workbench:
     counted = [places(census, chronicle) for census in _censuses(content.entries, rows)]
     step("labels")
     completions = _completions(franchises, entries, rows, content.data_day)
-    hashed = [digest, repr(own)] + ([hashlib.sha256(demand.read_bytes()).hexdigest()] if demand is not None else [])
+    file = File(demand.name, hashlib.sha256(demand.read_bytes()).hexdigest()) if demand is not None else None
+    hashed = [digest, repr(own)] + ([file.sha256] if file is not None else [])
     return Workbench(
         data_day=content.data_day,
         chronicle=chronicle,
@@ -102,7 +112,15 @@ def prepare(demand: Path | None, step: Step = lambda _: None) -> Workbench:
         counted=tuple(counted),
         lags=lags(chronicle),
         completions=completions,
-        inputs=hashlib.sha256("\n".join(hashed).encode()).hexdigest(),
+        announced=days,
+        made_from=Inputs(
+            digest=hashlib.sha256("\n".join(hashed).encode()).hexdigest(),
+            data_day=content.data_day,
+            catalogue_sha256=digest,
+            packages=tuple(Package(one.name, one.version, one.observed_at) for one in content.packages),
+            corrections=len(own),
+            demand=file,
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Mapping
 
 import msgspec
 import pytest
@@ -19,7 +20,9 @@ from nextcour.evaluation.record import Record
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed, existence_day
 from nextcour.facts.views import Cut, entry_as_of
+from nextcour.forecast.curve import Curve, Run
 from nextcour.forecast.first import FirstForecast
+from nextcour.forecast.kept import KeptForecast
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
@@ -86,9 +89,23 @@ class Truncated:
     def spells(self) -> tuple[Spell, ...]:
         return known_spells(self._library.spells(), self._day)
 
-    def record(self) -> Record:
-        whole = self._library.record()
+    def record(self, model: str) -> Record | None:
+        whole = self._library.record(model)
+        if whole is None:
+            return None
         return msgspec.structs.replace(whole, rows=tuple(row for row in whole.rows if row.resolved <= self._day))
+
+    def _runs(self) -> dict[int, int]:
+        """Places of the runs that had been made: the library's to ours."""
+        made = [place for place, run in enumerate(self._library.runs()) if run.day <= self._day]
+        return {place: at for at, place in enumerate(made)}
+
+    def runs(self) -> tuple[Run, ...]:
+        return tuple(self._library.runs()[place] for place in self._runs())
+
+    def curves(self, line: str) -> Mapping[int, Curve]:
+        places = self._runs()
+        return {places[place]: curve for place, curve in self._library.curves(line).items() if place in places}
 
     def standing(self, entry_id: str) -> Standing | None:
         return self._library.standing(entry_id)
@@ -110,7 +127,7 @@ def pairs(engine: Engine) -> list[tuple[str, dt.date]]:
 
 
 def ask_of(library: Library, title: str, day: dt.date) -> Answer:
-    model = FirstForecast(library.spells(), library.data_day)
+    model = KeptForecast([library], FirstForecast(library.spells(), library.data_day), library.data_day)
     return answer(title, day, library=library, model=lambda: model)
 
 

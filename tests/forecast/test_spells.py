@@ -113,7 +113,7 @@ def test_a_subject_is_its_latest_installment_as_known_on_the_day() -> None:
     assert subject_of(SPELLS, "f-line", dt.date(2015, 1, 4)) is None
     assert subject_of(SPELLS, "no such line", dt.date(2020, 1, 1)) is None
     before = subject_of(SPELLS, "f-line", dt.date(2015, 11, 30))
-    assert before == Subject("f-line", 1, TV, "MANGA", dt.date(2015, 1, 5))
+    assert before == Subject("f-line", 1, TV, "MANGA", dt.date(2015, 1, 5), finale=dt.date(2015, 3, 30))
     after = subject_of(SPELLS, "f-line", dt.date(2015, 12, 1))
     assert after is not None
     assert after.announced_next == dt.date(2015, 12, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from nextcour.bootstrap import Engine, open_engine
-from nextcour.store import bundle, index, index_file, paths
+from nextcour.evaluation.record import EDGES, Record
+from nextcour.store import bundle, forecast_file, index, index_file, paths
 from tests.cli.run import nextcour
+from tests.forecast.runs import many
+
+DAY = dt.date(2026, 4, 25)
 
 
 def test_every_entry_is_found_with_its_franchise(engine: Engine) -> None:
@@ -83,3 +88,31 @@ def test_a_damaged_or_missing_catalogue_is_a_clear_message(damage: str, tmp_path
     assert str(path) in done.stderr
     assert "catalog build" in done.stderr
     assert not list(tmp_path.glob("cache/*"))
+
+
+def test_runs_and_records_lie_in_the_index() -> None:
+    made = many(4, 12)
+    forecasts = forecast_file.decode(forecast_file.encode(made))
+    past = {"a model": Record("a model", "", "", DAY, 24, EDGES, ())}
+    pages = index_file.pages_of((), DAY, [], [], [], past, forecasts, {}, {})
+    library = index_file.in_memory(pages)
+    assert library.runs() == tuple(run for run, _ in made)
+    for line in forecasts.pages:
+        assert library.curves(line) == forecasts.curves(line)
+    assert library.curves("no such line") == {}
+    assert library.record("a model") == past["a model"]
+    assert library.record("another") is None
+
+
+def test_without_a_file_of_forecasts_there_are_no_runs() -> None:
+    library = index_file.in_memory(index_file.pages_of((), DAY, [], [], [], {}, None, {}, {}))
+    assert library.runs() == ()
+    assert library.curves("a") == {}
+
+
+def test_another_file_of_forecasts_is_another_index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = index.current_path()
+    monkeypatch.setenv("NEXTCOUR_FORECASTS", str(tmp_path / "forecasts.bin"))
+    missing = index.current_path()
+    forecast_file.write(many(2, 3), tmp_path / "forecasts.bin")
+    assert len({before, missing, index.current_path()}) == 3

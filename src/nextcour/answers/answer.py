@@ -13,7 +13,7 @@ import msgspec
 from nextcour.facts.fact import Fact
 from nextcour.forecast.model import ByKind, Chance, ReferenceClass, Window
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Outcome(StrEnum):
@@ -99,8 +99,35 @@ class Calibration(msgspec.Struct, frozen=True):
     text: str
 
 
+class Influence(msgspec.Struct, frozen=True):
+    """What one group of features adds to the chance of an announcement within 24 months, on the day of the forecast.
+
+    `text` names the group for a person. The log-odds of `base` and all `log_odds` add up to those of that day's chance;
+    so do `base` and all `points`, each a share of the way in proportion to its log-odds (0.031 is 3.1 points).
+    """
+
+    group: str
+    text: str
+    log_odds: float
+    points: float
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """The same chance, had one thing been different on that day: `text` says what."""
+
+    name: str
+    text: str
+    p: float
+
+
 class ForecastPart(msgspec.Struct, frozen=True):
-    """Chances counted from `origin`. Keys are months. A horizon that the data cannot reach is absent."""
+    """Chances counted from `origin`. Keys are months. A horizon that the data cannot reach is absent.
+
+    `made_on` is the day of the kept forecast that the chances follow from; null when they were computed for `origin`
+    itself. `base` (the mean chance of all shows), `contributions` (strongest first) and `what_if` are of that day, for
+    an announcement within 24 months. `demand_day` is when demand was last counted, null where it moved nothing;
+    `configuration` and `inputs` are hashes of how the model was made and from what.
+    """
 
     origin: dt.date
     trained_to: dt.date
@@ -111,6 +138,13 @@ class ForecastPart(msgspec.Struct, frozen=True):
     window: Window | None
     calibration: Calibration | None
     notes: tuple[str, ...]
+    made_on: dt.date | None
+    base: float | None
+    contributions: tuple[Influence, ...]
+    what_if: tuple[Condition, ...]
+    demand_day: dt.date | None = None
+    configuration: str | None = None
+    inputs: str | None = None
 
 
 class Signal(msgspec.Struct, frozen=True):

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
-from nextcour.answers.answer import Answer, InstallmentRef, Outcome, ShowRef
+from msgspec.structs import replace
+
+from nextcour.answers.answer import Answer, InstallmentRef, Outcome, RenewalStatus, ShowRef
 from nextcour.answers.base import Base
 from nextcour.answers.library import Library
 from nextcour.answers.outlook import outlook
@@ -23,6 +25,7 @@ from nextcour.facts.rules import existence_day
 from nextcour.forecast.interface import ForecastModel
 
 ID_PREFIX = "id:"
+_CONCLUDED = "Billed as the last season; the chance does not know that."
 _NO_SHOW = "nothing in the catalogue is called that"
 
 
@@ -131,7 +134,9 @@ def _answered(base: Base, view: LineView, wanted: _Wanted, model: Callable[[], F
             notes.append(f"{latin_title(part)}: {fuzzy_words(part.premiere)}{ended}.")
         if wanted.installment is not None and wanted.installment != number:
             notes.append(f"Providers call it {wanted.installment}; counted by story it is {name_of(view, number)}.")
-    forecast, reference = outlook(view, model, base.library.record)
+    forecast, reference = outlook(view, model, base.library)
+    if forecast is not None and forecast.announced and status.renewal is RenewalStatus.CONCLUDED:
+        forecast = replace(forecast, notes=(*forecast.notes, _CONCLUDED))
     if forecast is not None and status.season is None and number > _next_number(view):
         notes.append(
             f"The chances are for {name_of(view, _next_number(view), capital=False)}, which has to come first."

@@ -15,6 +15,7 @@ from nextcour.answers.answer import (
     ShowRef,
 )
 from nextcour.answers.evidence import evidence
+from nextcour.answers.influences import ignores_demand
 from nextcour.answers.library import Library
 from nextcour.answers.view import LineView
 from nextcour.answers.words import day_words
@@ -77,7 +78,15 @@ class Base:
             status_detail=detail,
             forecast=forecast,
             reference_class=reference,
-            evidence=evidence(view, library, self.cut) if view is not None else (),
+            evidence=evidence(
+                view,
+                library,
+                self.cut,
+                demand_idle=ignores_demand(forecast),
+                counted=forecast.demand_day if forecast is not None else None,
+            )
+            if view is not None
+            else (),
             facts=self._facts(view) if view is not None and self.with_facts else (),
             candidates=candidates,
             notes=notes,

@@ -10,11 +10,11 @@ from nextcour.evaluation.record import Bucket, Event, Record, bucket
 from nextcour.forecast.model import Forecast
 
 
-def calibration(forecast: Forecast, record: Record, as_of: dt.date) -> Calibration | None:
+def calibration(forecast: Forecast, record: Record | None, as_of: dt.date) -> Calibration | None:
     """The record, as it stood on `as_of`, of forecasts that said what `forecast` says: of an announcement within the
-    record's horizon, or of the premiere where the next season is announced already. None when the record is of another
+    record's horizon, or of the premiere where the next season is announced already. None when there is no record of the
     model, too few cases were settled by then, or the forecast does not reach so far."""
-    if forecast.model != record.model:
+    if record is None or forecast.model != record.model:
         return None
     event = Event.ANNOUNCED if forecast.announced else Event.PREMIERE
     chances = forecast.announced if forecast.announced else forecast.premiere

@@ -1,7 +1,7 @@
 """The reasons beside the number.
 
-A reason gets + or − only where past returns, counted by the same day, say so; what the chance does not use is shown as
-±, and what is not known as ?.
+A reason gets + or − only where past returns, counted by the same day, say so; what they do not compare is shown as ±,
+and what is not known as ?. How much a group of features moved the chance itself is said apart (`influences`).
 """
 
 from __future__ import annotations
@@ -38,8 +38,11 @@ WORDS = {
 }
 
 
-def evidence(view: LineView, library: Library, cut: Cut) -> tuple[Signal, ...]:
-    """Reasons for a view of which something has been shown, strongest kind first; empty otherwise."""
+def evidence(
+    view: LineView, library: Library, cut: Cut, *, demand_idle: bool = False, counted: dt.date | None = None
+) -> tuple[Signal, ...]:
+    """Reasons for a view of which something has been shown, strongest kind first; empty otherwise. `demand_idle` says
+    that the chance beside them was not moved by demand, `counted` when what moved it was counted."""
     last = view.last_shown
     if last is None or last.premiere.latest is None:
         return ()
@@ -49,7 +52,7 @@ def evidence(view: LineView, library: Library, cut: Cut) -> tuple[Signal, ...]:
         *_installments(last, past),
         *_material(view, library, past),
         *_around(view),
-        _demand(last, library, cut),
+        _demand(last, library, cut, idle=demand_idle, counted=counted),
         *_studios(last, library, cut),
     ]
     return tuple(signals)
@@ -136,7 +139,7 @@ def _around(view: LineView) -> Iterable[Signal]:
         yield Signal("movies", Direction.NEUTRAL, text, len(movies), "bangumi-data", view.day)
 
 
-def _demand(last: Season, library: Library, cut: Cut) -> Signal:
+def _demand(last: Season, library: Library, cut: Cut, *, idle: bool, counted: dt.date | None) -> Signal:
     for part in last.parts:
         if part.demand is None:
             continue
@@ -148,8 +151,12 @@ def _demand(last: Season, library: Library, cut: Cut) -> Signal:
         if demand.score is not None:
             text += f"; reception {demand.score:g} / 10"
         value = round(standing.percentile, 4) if standing is not None else demand.collections
-        text += " (the chance does not use it)"
+        if idle:
+            text += " (the chance does not use it)"
         return Signal("demand", Direction.NEUTRAL, text, value, "anime-sachedule-search-data", demand.day_to)
+    if counted is not None:
+        text = f"demand: as counted by {day_words(counted)}; the chance uses it, the counts themselves do not ship"
+        return Signal("demand", Direction.NEUTRAL, text, None, "research counts", counted)
     looked = library.observed.days.get("anime-sachedule-search-data")
     if looked is None or looked > cut.day:
         text = f"demand: nothing had been counted by {day_words(cut.day)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Protocol
 
 from nextcour.catalog.catalogue import Package
@@ -11,6 +12,7 @@ from nextcour.catalog.titles.index import TitleIndex
 from nextcour.evaluation.record import Record
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
+from nextcour.forecast.curve import Curve, Run
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
@@ -46,8 +48,16 @@ class Library(Protocol):
 
     def spells(self) -> tuple[Spell, ...]: ...
 
-    def record(self) -> Record:
-        """How past forecasts fared."""
+    def record(self, model: str) -> Record | None:
+        """How past forecasts of `model` fared; None when nobody has counted them."""
+        ...
+
+    def runs(self) -> tuple[Run, ...]:
+        """The forecasts that ship: see `forecast.kept.Kept`."""
+        ...
+
+    def curves(self, line: str) -> Mapping[int, Curve]:
+        """What they said of one line, by place in `runs`."""
         ...
 
     def standing(self, entry_id: str) -> Standing | None: ...

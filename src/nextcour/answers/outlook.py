@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from nextcour.answers.answer import Calibration, ForecastPart
 from nextcour.answers.calibration import calibration
-from nextcour.answers.view import LineView, Season
+from nextcour.answers.influences import conditions, influences
+from nextcour.answers.library import Library
+from nextcour.answers.view import LineView, Season, State
 from nextcour.catalog.entry import Format
-from nextcour.evaluation.record import Record
+from nextcour.catalog.preferred import latin_title
 from nextcour.forecast.interface import ForecastModel, Subject
 from nextcour.forecast.model import Forecast, ReferenceClass, Window
 from nextcour.forecast.spells import OTHER, TV
@@ -19,11 +23,10 @@ DATED = "announced-date"
 
 
 def outlook(
-    view: LineView, model: Callable[[], ForecastModel], record: Callable[[], Record]
+    view: LineView, model: Callable[[], ForecastModel], library: Library
 ) -> tuple[ForecastPart | None, ReferenceClass | None]:
     """Forecast and reference class for the season after the last one shown; (None, None) when nothing has been shown,
-    or the last premiere is not known to the month. `record` gives how past forecasts fared; like `model` it is called
-    only when there is a forecast."""
+    or the last premiere is not known to the month. `model` is called only when a forecast is needed."""
     upcoming = view.upcoming
     if upcoming is not None and upcoming.premiere.exact is not None:
         return _dated(upcoming.premiere.exact, view.day), None
@@ -32,7 +35,25 @@ def outlook(
         return None, None
     subject = _subject(view, last, upcoming)
     forecast = model().forecast(subject, view.day)
-    return _part(forecast, calibration(forecast, record(), view.day)), forecast.reference
+    past = calibration(forecast, library.record(forecast.model), view.day)
+    return _part(forecast, past), _named(forecast.reference, library)
+
+
+def _named(reference: ReferenceClass | None, library: Library) -> ReferenceClass | None:
+    """The reference class with the titles of its cases."""
+    if reference is None or not reference.cases:
+        return reference
+    cases = tuple(replace(case, title=_title(case.line, library)) for case in reference.cases)
+    return replace(reference, cases=cases)
+
+
+def _title(line_id: str, library: Library) -> str:
+    """Title of a line's first installment; the id where the library does not know the line."""
+    home = library.home(line_id)
+    if home is None:
+        return line_id
+    line = next((line for line in library.franchise(home).lines if line.id == line_id), None)
+    return line_id if line is None else latin_title(library.entry(line.installments[0].parts[0]))
 
 
 def _dated(day: dt.date, origin: dt.date) -> ForecastPart:
@@ -48,6 +69,10 @@ def _dated(day: dt.date, origin: dt.date) -> ForecastPart:
         window=Window(day, day, day),
         calibration=None,
         notes=(note,),
+        made_on=None,
+        base=None,
+        contributions=(),
+        what_if=(),
     )
 
 
@@ -65,6 +90,8 @@ def _subject(view: LineView, last: Season, upcoming: Season | None) -> Subject:
         premiere=started,
         announced_next=min(upcoming.announced_day, view.day) if upcoming is not None else None,
         movie_announced=since[0] if since else None,
+        finale=last.finale.latest,
+        on_air=last.state is State.ON_AIR,
     )
 
 
@@ -79,4 +106,11 @@ def _part(forecast: Forecast, past: Calibration | None) -> ForecastPart:
         window=forecast.window,
         calibration=past,
         notes=forecast.notes,
+        made_on=forecast.made_on,
+        base=forecast.base,
+        contributions=influences(forecast),
+        what_if=conditions(forecast),
+        demand_day=forecast.demand_day,
+        configuration=forecast.configuration,
+        inputs=forecast.inputs,
     )

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import json
-import os
-import sys
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -18,10 +13,12 @@ from nextcour.bootstrap import Engine, open_engine
 from nextcour.catalog.titles.asked import QueryUnusable as QueryError
 from nextcour.cli.errors import Stop
 from nextcour.cli.progress import steps, track
+from nextcour.cli.table_in import read_csv
+from nextcour.cli.table_out import Value, write_table, writer_for
 
 ANNOUNCED = ("6", "12", "24", "48")
 PREMIERE = ("12", "24", "48")
-Value = str | int | float | bool | None
+ENDINGS = (".csv", ".json", ".parquet")
 # Column -> what it holds. The order is the order of the file; docs/batch.md is generated from it.
 COLUMNS: Mapping[str, str] = {
     "row": "line of the input, 1 for the first question",
@@ -52,6 +49,7 @@ COLUMNS: Mapping[str, str] = {
     "window_p50": "… half before this day",
     "window_p90": "… nine in ten before this day",
     "origin": "day that chances count from",
+    "forecast_made_on": "day of the kept forecast that the chances follow from; empty: computed for `origin`",
     "model": "model and version",
     "as_of": "day that knowledge was cut at",
     "data_day": "last day that a source looked",
@@ -60,31 +58,13 @@ COLUMNS: Mapping[str, str] = {
 
 def run_batch(source: Path, target: Path, day: dt.date, strict: bool) -> None:
     """Answer every row of `source` into `target`, which appears whole or not at all. Raises Stop."""
-    writer = {".csv": _write_csv, ".json": _write_json, ".parquet": _write_parquet}.get(target.suffix.lower())
-    if writer is None:
-        raise click.UsageError(f"--out must end in .csv, .json or .parquet, not {target.suffix or 'nothing'!r}.")
-    if target.suffix.lower() == ".parquet":
-        _polars()
+    writer = writer_for(target, "--out", ENDINGS)
     questions = read_questions(source)
     if target.exists() and target.samefile(source):
         raise Stop(f"{target} is the input itself. Nothing was changed; choose another --out.", 2)
     engine = open_engine(steps)
     rows = [_row(engine, number, q, day, strict) for number, q in enumerate(track(questions, "Answering"), start=1)]
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise Stop(f"{target} cannot be written ({error.strerror}). Nothing was kept; choose another --out.") from error
-    os.close(handle)
-    part = Path(name)
-    try:
-        writer(part, rows)
-        part.chmod(0o644)
-        part.replace(target)
-    except OSError as error:
-        raise Stop(f"{target} cannot be written ({error.strerror}). Nothing was kept; choose another --out.") from error
-    finally:
-        part.unlink(missing_ok=True)
+    write_table(target, writer, rows, {column: _kind(column) for column in COLUMNS}, "--out")
     counts = {outcome: sum(row["outcome"] == outcome.value for row in rows) for outcome in Outcome}
     summary = ", ".join(f"{n} {outcome.value.lower().replace('_', ' ')}" for outcome, n in counts.items() if n)
     click.echo(f"{len(rows)} rows written to {target}: {summary or 'none'}.", err=True)
@@ -92,22 +72,11 @@ def run_batch(source: Path, target: Path, day: dt.date, strict: bool) -> None:
 
 def read_questions(source: Path) -> list[str]:
     """The `query` column (or the only column) of a UTF-8 CSV file. Raises Stop with the reason when there is none."""
-    try:
-        with source.open(encoding="utf-8-sig", newline="") as handle:
-            rows = list(csv.reader(handle, strict=True))
-    except OSError as error:
-        raise Stop(f"{source} cannot be read ({error.strerror}).", 2) from error
-    except UnicodeDecodeError as error:
-        raise Stop(f"{source} is not UTF-8 (byte {error.start}). Save it as UTF-8 and run again.", 2) from error
-    except csv.Error as error:
-        raise Stop(f"{source} is no CSV file ({error}).", 2) from error
-    if not rows:
-        raise Stop(f"{source} is empty: it needs a header with a column `query`.", 2)
-    header = [cell.strip().lower() for cell in rows[0]]
+    header, rows = read_csv(source, "a column `query`")
     if "query" not in header:
         raise Stop(f"{source} has no column `query`; it has: {', '.join(header)[:200]}.", 2)
     at = header.index("query")
-    return [row[at] if at < len(row) else "" for row in rows[1:]]
+    return [row[at] if at < len(row) else "" for row in rows]
 
 
 def _row(engine: Engine, number: int, query: str, day: dt.date, strict: bool) -> dict[str, Value]:
@@ -148,41 +117,14 @@ def flatten(answer: Answer) -> dict[str, Value]:
         if forecast.window is not None:
             for name in ("p10", "p50", "p90"):
                 row[f"window_{name}"] = getattr(forecast.window, name).isoformat()
-        row.update(origin=forecast.origin.isoformat(), model=forecast.model)
+        made_on = forecast.made_on.isoformat() if forecast.made_on is not None else None
+        row.update(origin=forecast.origin.isoformat(), forecast_made_on=made_on, model=forecast.model)
     return row
 
 
-def _write_csv(path: Path, rows: Iterable[Mapping[str, Value]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, fieldnames=list(COLUMNS))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def _write_json(path: Path, rows: Iterable[Mapping[str, Value]]) -> None:
-    path.write_text(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _polars() -> object:
-    try:
-        import polars  # noqa: PLC0415 - in the [forecast] extra only
-    except ImportError:
-        command = f"{sys.executable} -m pip install 'nextcour[forecast]'"
-        raise Stop(f"Parquet needs polars, which is not installed. Run `{command}`, or write .csv or .json.") from None
-    return polars
-
-
-def _write_parquet(path: Path, rows: Iterable[Mapping[str, Value]]) -> None:
-    import polars  # noqa: PLC0415 - checked by _polars() before any work
-
-    kinds: dict[str, type[polars.DataType]] = {}
-    for column in COLUMNS:
-        if column in ("row", "mal_id", "anilist_id", "installment_asked", "installment"):
-            kinds[column] = polars.Int64
-        elif column == "installment_exists":
-            kinds[column] = polars.Boolean
-        elif column.startswith(("announced_", "premiere_")):
-            kinds[column] = polars.Float64
-        else:
-            kinds[column] = polars.String
-    polars.DataFrame(list(rows), schema=kinds, orient="row").write_parquet(path)
+def _kind(column: str) -> type:
+    if column in ("row", "mal_id", "anilist_id", "installment_asked", "installment"):
+        return int
+    if column == "installment_exists":
+        return bool
+    return float if column.startswith(("announced_", "premiere_")) else str

@@ -16,6 +16,19 @@ COMMANDS = {
         "explain",
         "Every fact, link and reason behind an answer, with source and days.",
     ),
+    "forecast": (
+        "nextcour.cli.forecast",
+        "forecast",
+        "Score every show for one day, and keep what was said.",
+    ),
+    "train": ("nextcour.cli.train", "train", "Fit the model anew from what is here."),
+    "backtest": (
+        "nextcour.cli.backtest",
+        "backtest",
+        "Make past forecasts again, each as of its own day, and score them.",
+    ),
+    "track-record": ("nextcour.cli.track_record", "track_record", "How good past forecasts were, in figures."),
+    "fans": ("nextcour.cli.fans", "fans", "How often shows came back, by how popular they were."),
     "sync": ("nextcour.cli.sync", "sync", "Look for newer data, and use it when there is any."),
     "catalog": ("nextcour.cli.catalog", "catalog", "The bundled catalogue: what is in it, and building it."),
     "franchise": (

@@ -14,11 +14,11 @@ import msgspec
 from nextcour import __version__
 from nextcour.cli.days import today
 from nextcour.cli.output import print_json
-from nextcour.store import bundle, index, paths
+from nextcour.store import bundle, forecast_runs, index, paths
 
 # extra -> (modules it brings, what they are for)
 EXTRAS = {
-    "forecast": (("polars",), "Parquet output of `ask --batch`"),
+    "forecast": (("numpy", "scipy", "lightgbm", "polars"), "`forecast`, `train` and Parquet output"),
     "sources": (("cutlet", "unidic_lite", "httpx", "opencc"), "`catalog build` and `sync`"),
     "dev": (("pytest", "hypothesis", "mypy", "ruff", "importlinter", "lifelines"), "tests and checks"),
 }
@@ -45,6 +45,7 @@ def checks() -> tuple[Check, ...]:
     found += _catalogue()
     found.append(_index())
     found.append(_corrections())
+    found += _forecasts()
     return tuple(found)
 
 
@@ -95,6 +96,23 @@ def _writable(folder: Path) -> bool:
     while not folder.exists() and folder.parent != folder:
         folder = folder.parent
     return folder.is_dir() and os.access(folder, os.W_OK)
+
+
+def _forecasts() -> list[Check]:
+    path = paths.forecasts()
+    if path.exists():
+        found = [Check("forecasts", "ok", f"{path} ({path.stat().st_size / 1e6:.1f} MB)")]
+    else:
+        found = [Check("forecasts", "missing", f"{path} is not there: the first forecast answers", "reinstall")]
+    own = paths.own_forecasts()
+    if own.exists():
+        try:
+            runs = forecast_runs.read(own).runs()
+        except forecast_runs.RunsUnreadable as error:
+            found.append(Check("own forecasts", "broken", str(error), "move the file away"))
+        else:
+            found.append(Check("own forecasts", "ok", f"{len(runs)} runs ({own})"))
+    return found
 
 
 def _corrections() -> Check:

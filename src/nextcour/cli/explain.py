@@ -47,10 +47,12 @@ def _print(answer: Answer, explanation: Explanation) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from nextcour.cli.behind import print_behind  # noqa: PLC0415
     from nextcour.cli.render import print_answer  # noqa: PLC0415
 
     console = Console(highlight=False, markup=False, emoji=False)
     print_answer(answer, console)
+    print_behind(answer, console)
     console.print()
     console.print(Text("What belongs together, and why", style="bold"))
     for line in explanation.lines:

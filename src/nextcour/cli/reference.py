@@ -10,20 +10,21 @@ import click
 def reference(root: click.Group) -> str:
     """Markdown of `root` and everything below it."""
     parts = ["# Commands\n\nMade by `python -m nextcour.cli.reference > docs/cli.md`; a test compares.\n"]
-    for path, command in _walk(root, ("nextcour",)):
-        context = click.Context(command, info_name=" ".join(path), terminal_width=100)
-        parts.append(f"## `{' '.join(path)}`\n\n```\n{command.get_help(context)}\n```\n")
+    # Settings are handed down as in a real call: click keeps a command's help option once it was made.
+    top = click.Context(root, info_name="nextcour", terminal_width=100, **root.context_settings)
+    for context in _walk(top):
+        parts.append(f"## `{context.command_path}`\n\n```\n{context.command.get_help(context)}\n```\n")
     return "\n".join(parts)
 
 
-def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, command
+def _walk(context: click.Context) -> Iterator[click.Context]:
+    yield context
+    command = context.command
     if isinstance(command, click.Group):
-        context = click.Context(command)
         for name in command.list_commands(context):
             child = command.get_command(context, name)
             if child is not None:
-                yield from _walk(child, (*path, name))
+                yield from _walk(click.Context(child, parent=context, info_name=name, **child.context_settings))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from nextcour.answers.answer import Answer, Candidate, Direction, ForecastPart, Outcome, RenewalStatus, ShowRef
 from nextcour.answers.ask import ID_PREFIX
+from nextcour.answers.influences import base_words, points_words, strongest
 from nextcour.answers.words import day_words, percent
 from nextcour.catalog.dates import add_months
 from nextcour.forecast.model import Chance
@@ -119,18 +120,26 @@ def _cell(chance: Chance | None) -> Text:
 
 
 def _print_reasons(answer: Answer, console: Console) -> None:
-    if answer.evidence:
+    forecast = answer.forecast
+    moved = strongest(forecast) if forecast is not None else ()
+    if answer.evidence or moved:
         console.print()
         _indent(console, Text("Why"))
         table = Table.grid(padding=(0, 2, 0, 0))
+        if forecast is not None and moved:
+            table.add_row("", Text(f"{base_words(forecast)}; for this one:", style="dim"))
+        for influence in moved:
+            direction = Direction.FOR if influence.points > 0 else Direction.AGAINST
+            sign = Text(SIGNS[direction], style=SIGN_COLOURS[direction])
+            table.add_row(sign, Text(points_words(influence)))
         for signal in answer.evidence:
             sign = Text(SIGNS[signal.direction], style=SIGN_COLOURS[signal.direction])
             table.add_row(sign, Text(signal.text))
         _indent(console, table, 4)
     if answer.reference_class is not None:
         _indent(console, Text(f"Shows like it   {answer.reference_class.description}"))
-    if answer.forecast is not None and answer.forecast.calibration is not None:
-        _indent(console, Text(f"Was it ever right?   {answer.forecast.calibration.text}"))
+    if forecast is not None and forecast.calibration is not None:
+        _indent(console, Text(f"Was it ever right?   {forecast.calibration.text}"))
 
 
 def _print_candidates(answer: Answer, console: Console) -> None:

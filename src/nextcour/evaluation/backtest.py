@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import msgspec
 
@@ -75,12 +75,15 @@ def back_test(
     data_day: dt.date,
     landmarks: Iterable[dt.date],
     targets: Sequence[Target],
+    alike: Callable[[Subject], Hashable] | None = None,
 ) -> dict[str, list[Case]]:
     """Cases by target name, in order of landmark. Landmarks not resolved by `data_day` are left out.
 
-    `model_at` gives the model for a landmark; whether it looks ahead is its own affair. Lines with equal installments
-    (three and more count as equal), latest premiere and announcement share a forecast: no model so far looks at more.
+    `model_at` gives the model for a landmark; whether it looks ahead is its own affair. Subjects of one `alike` share a
+    forecast; the default is right for the first forecast, which looks at nothing but installments (three and more count
+    as equal), latest premiere and announcement.
     """
+    key_of = alike or first_alike
     waits = {(spell.line, spell.number): spell for spell in spells}
     cases: dict[str, list[Case]] = {target.name: [] for target in targets}
     for landmark in landmarks:
@@ -89,12 +92,12 @@ def back_test(
             continue
         model = model_at(landmark)
         until = add_months(landmark, HORIZON_MONTHS).toordinal()
-        made: dict[tuple[int, dt.date, dt.date | None], Forecast] = {}
+        made: dict[Hashable, Forecast] = {}
         for subject in subjects(spells, landmark).values():
             asked = [target for target in due if target.announced == (subject.announced_next is not None)]
             if not asked:
                 continue
-            key = _alike(subject)
+            key = key_of(subject)
             if key not in made:
                 made[key] = model.forecast(subject, landmark)
             for target in asked:
@@ -107,5 +110,6 @@ def back_test(
     return cases
 
 
-def _alike(subject: Subject) -> tuple[int, dt.date, dt.date | None]:
+def first_alike(subject: Subject) -> tuple[int, dt.date, dt.date | None]:
+    """What the first forecast knows of a subject."""
     return min(subject.number, 3), subject.premiere, subject.announced_next

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -88,19 +88,21 @@ def place(edges: Sequence[float], p: float) -> int:
     return min(bisect_right(edges, p), len(edges) - 1) - 1
 
 
-def count(event: Event, target: Target, cases: Iterable[Case]) -> list[Row]:
-    """One row for each landmark among `cases`, oldest first."""
-    edges = EDGES[event]
+def count(
+    event: Event, target: Target, cases: Iterable[Case], edges: Mapping[Event, tuple[float, ...]] = EDGES
+) -> list[Row]:
+    """One row for each landmark among `cases`, oldest first, with a bin between each two of the event's `edges`."""
+    bounds = edges[event]
     by_landmark: dict[dt.date, list[Case]] = {}
     for case in cases:
         by_landmark.setdefault(case.landmark, []).append(case)
-    seen: list[set[str]] = [set() for _ in edges[1:]]
-    came: list[set[tuple[str, int]]] = [set() for _ in edges[1:]]
+    seen: list[set[str]] = [set() for _ in bounds[1:]]
+    came: list[set[tuple[str, int]]] = [set() for _ in bounds[1:]]
     rows: list[Row] = []
     for landmark in sorted(by_landmark):
-        binned: list[list[Case]] = [[] for _ in edges[1:]]
+        binned: list[list[Case]] = [[] for _ in bounds[1:]]
         for case in by_landmark[landmark]:
-            binned[place(edges, case.p)].append(case)
+            binned[place(bounds, case.p)].append(case)
         tallies = tuple(_tally(some, seen[at], came[at]) for at, some in enumerate(binned))
         rows.append(Row(event, landmark, target.resolved(landmark), tallies))
     return rows

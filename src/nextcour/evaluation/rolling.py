@@ -1,4 +1,5 @@
-"""Rolling origins: at every landmark each contestant is fitted on what was known by then, and scores the rows of that day.
+"""Rolling origins: at every landmark each contestant is fitted on what was known by then, and scores its rows.
+
 Needs `[forecast]`; peers need `[backtest]`."""
 
 from __future__ import annotations

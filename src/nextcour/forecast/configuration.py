@@ -36,7 +36,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
     demand_weight: float = 0.125  # one event stands in many landmarks
     demand_events: int = 60  # fewer teach it nothing
     # from announcement to premiere
-    lag_half_life: float = 1.5
+    lag_half_life: float = 1.0
     lag_ridge: float = 20.0
     seed: int = 1
     threads: int = 1  # more change nothing but the time, and cost a lot of it where cores are shared

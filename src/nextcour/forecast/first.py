@@ -14,14 +14,20 @@ from operator import mul
 import msgspec
 
 from nextcour.catalog.dates import add_months
+from nextcour.forecast.chances import rising
 from nextcour.forecast.history import History
 from nextcour.forecast.incidence import LagCurve, RiskSet, Step, chance
 from nextcour.forecast.interface import Subject
-from nextcour.forecast.model import ANNOUNCED_MONTHS, PREMIERE_MONTHS, ByKind, Chance, Forecast, Window
+from nextcour.forecast.model import ANNOUNCED_MONTHS, PREMIERE_MONTHS, ByKind, Chance, Forecast, ReferenceClass, Window
 from nextcour.forecast.reference import reference_class
 from nextcour.forecast.spells import Spell
 
 NAME = "kaplan-meier-1"
+ONCE_ANNOUNCED = (
+    "A next season is already announced: chances are for its premiere, from the time past seasons took. "
+    "Seasons announced and never made are missing from that record."
+)
+MOVIE_SINCE = "A movie was announced since the latest season: which kind comes first is settled."
 LEAST_NOW = 50  # lines at risk at the subject's age, else strata are pooled
 LEAST_THEN = 20  # … and at a horizon's end, else the horizon is left out
 # The release window is conditional on a premiere within so long (ten years), in bins of 30 days.
@@ -65,7 +71,8 @@ class FirstForecast:
         With nothing announced, `announced` holds the chance that the next season is announced within each horizon,
         `premiere` that it has also premiered, `by_kind` which of season and movie is announced first. Once a next
         season is announced (`subject.announced_next`), `announced` is empty and `by_kind` None: there is nothing left
-        to announce; `premiere` and `window` follow from the lag since that day.
+        to announce; `premiere` and `window` follow from the lag since that day. A show on air without an end gets no
+        chance.
         """
         if subject.premiere > as_of:
             raise ValueError(f"{subject.line} premiered {subject.premiere}, after the forecast's day {as_of}")
@@ -75,7 +82,18 @@ class FirstForecast:
         origin = max(history.origin, subject.premiere)
         if subject.announced_next is not None:
             return self._of_announced(subject.announced_next, history, max(origin, subject.announced_next))
+        if subject.long_running(origin):
+            return _of_endless(subject, history, origin)
         return self._of_waiting(subject, history, origin)
+
+    def reference(self, subject: Subject, origin: dt.date) -> ReferenceClass | None:
+        """How lines like the subject fared, counted from what was known on `origin`."""
+        announcements_to = dt.date.fromordinal(self._history(origin).announcements_to)
+        return reference_class(self._spells, subject, origin, announcements_to)
+
+    def still_to_come(self, origin: dt.date, waited: int) -> int:
+        """Past seasons, known on `origin`, that came more than `waited` days after they were announced."""
+        return self._history(origin).lags().risk.at_risk(waited + 1)
 
     def _history(self, as_of: dt.date) -> History:
         if self._last is None or self._last[0] != as_of:
@@ -85,10 +103,7 @@ class FirstForecast:
     def _of_announced(self, announced_on: dt.date, history: History, origin: dt.date) -> Forecast:
         lags = history.lags()
         waited = (origin - announced_on).days
-        notes = [
-            "A next season is already announced: chances are for its premiere, from the time past seasons took. "
-            "Seasons announced and never made are missing from that record."
-        ]
+        notes = [ONCE_ANNOUNCED]
         premiere: dict[int, Chance] = {}
         base = lags.cdf(waited)
         if lags.risk.at_risk(waited + 1) >= LEAST_THEN:
@@ -142,7 +157,7 @@ class FirstForecast:
             if by_kind is None:
                 notes.append("Too few past shows were followed for four years to say whether a movie comes first.")
         else:
-            notes.append("A movie was announced since the latest season: which kind comes first is settled.")
+            notes.append(MOVIE_SINCE)
         return Forecast(
             origin=origin,
             announced=announced,
@@ -154,6 +169,21 @@ class FirstForecast:
             reference=reference_class(self._spells, subject, origin, announcements_to),
             notes=tuple(notes),
         )
+
+
+def _of_endless(subject: Subject, history: History, origin: dt.date) -> Forecast:
+    since = subject.premiere.isoformat()
+    return Forecast(
+        origin=origin,
+        announced={},
+        premiere={},
+        by_kind=None,
+        window=None,
+        model=NAME,
+        trained_to=history.origin,
+        reference=None,
+        notes=(f"On air since {since} with no end known: there is no next season to wait for, so no chance is given.",),
+    )
 
 
 def _days(origin: dt.date, months: int) -> int:
@@ -170,7 +200,7 @@ def _by_horizon(
         at_risk = risk.at_risk(until)
         if at_risk >= least:
             found[horizon] = chance(risk.between(age, until), at_risk)
-    return _rising(found)
+    return rising(found)
 
 
 def _premieres(waits: RiskSet, lags: LagCurve, origin: dt.date, age: int) -> dict[int, Chance]:
@@ -183,7 +213,7 @@ def _premieres(waits: RiskSet, lags: LagCurve, origin: dt.date, age: int) -> dic
         if at_risk >= LEAST_THEN and lags.risk.steps:
             steps = waits.between(age, until)
             found[horizon] = chance(steps, at_risk, [lags.cdf(until - step.age) for step in steps])
-    return _rising(found)
+    return rising(found)
 
 
 def _by_kind(risk: RiskSet, origin: dt.date, age: int) -> ByKind | None:
@@ -198,17 +228,6 @@ def _by_kind(risk: RiskSet, origin: dt.date, age: int) -> ByKind | None:
         season=chance(steps, at_risk, competing=True),
         movie=chance(swapped, at_risk, competing=True),
     )
-
-
-def _rising(chances: dict[int, Chance]) -> dict[int, Chance]:
-    """The same with every bound at least that of the horizon before (points rise by construction, log(-log) bounds
-    nearly always)."""
-    found: dict[int, Chance] = {}
-    p = low = high = 0.0
-    for horizon, value in chances.items():
-        p, low, high = max(p, value.p), max(low, value.low), max(high, value.high)
-        found[horizon] = Chance(p, low, high)
-    return found
 
 
 def _never_sure(chances: dict[int, Chance], cases: int) -> dict[int, Chance]:

@@ -19,7 +19,7 @@ class LagModel(msgspec.Struct, frozen=True):
     """Hazard in each interval of days since the announcement: logistic(`logits[j]` + sum of `weights` times traits).
 
     `edges` are the ends of the intervals in days (rising); past the last the last hazard goes on. `levels` are the
-    places in (0, 1) of the lag's distribution that in the past held a tenth, half and nine tenths of the premieres.
+    places in (0, 1) of the lag's distribution, given a premiere within 48 months, between which a window lies.
     """
 
     edges: tuple[int, ...]

@@ -42,7 +42,7 @@ SHARED = (Event.ANNOUNCED, Event.PREMIERE)
 
 
 def demand_design(panel: Panel) -> dict[str, Floats]:
-    """The place within the season, bent at .7 and .9, by time since the finale and by source material; 0 where not known."""
+    """The place within the season, bent at .7 and .9, by time since the finale and by source material; 0: not known."""
     known = has_demand(panel)
     p = np.where(known, panel.column("percentile"), 0.5)
     before = panel.column("percentile_before")

@@ -34,6 +34,7 @@ def _subject(spell: Spell, day: int) -> Subject:
         premiere=dt.date.fromordinal(spell.premiere),
         announced_next=_seen(spell.next_announced, day),
         movie_announced=_seen(spell.movie_announced, day),
+        finale=_seen(spell.finale, day),
     )
 
 

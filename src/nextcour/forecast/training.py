@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -56,7 +58,10 @@ def train(
 ) -> Model:
     """From rows of landmarks before `known_to` (ordinal), what was known of them on that day, and `past` forecasts of
     those rows by earlier blends (`past_log_odds`). Raises ValueError for rows of a later landmark, or without any."""
-    blends = {event: fit_blend(panel, event, known_to, configuration) for event in Event}
+    # LightGBM and numpy work outside the interpreter's lock, so two cores fit two events at once.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        fitted = pool.map(partial(_blend_of, panel, known_to, configuration), Event)
+        blends = dict(zip(Event, fitted, strict=True))
     return Model(
         configuration=configuration,
         known_to=known_to,
@@ -85,10 +90,16 @@ def past_log_odds(
             continue
         step(str(year))
         rows = np.flatnonzero(wanted & (years == year))
-        earlier = panel.take(before)
-        for event in SHARED:
-            past[event][rows] = fit_blend(earlier, event, start, configuration).log_odds(panel.take(rows))
+        earlier, here = panel.take(before), panel.take(rows)
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            fitted = pool.map(partial(_blend_of, earlier, start, configuration), SHARED)
+            for event, blend in zip(SHARED, fitted, strict=True):
+                past[event][rows] = blend.log_odds(here)
     return past
+
+
+def _blend_of(panel: Panel, known_to: int, configuration: Configuration, event: Event) -> Blend:
+    return fit_blend(panel, event, known_to, configuration)
 
 
 def _levels(panel: Panel, blend: Blend, known_to: int) -> tuple[float, float, float]:

@@ -14,11 +14,17 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from nextcour.errors import Expected
 from nextcour.evaluation.rolling import Chances, Scored
 from nextcour.forecast.lag import LagModel
 from nextcour.forecast.panel import Event, Floats, Outcome, Panel
+from nextcour.store import atomic
 
 _ROWS = ("landmark", "line", "franchise", "number", "premiere", "age", "ended", "on_air", "demand", "features")
+
+
+class OtherBacktest(Expected):
+    """The folder holds results of another model, or of the same one on other inputs. The text says what to do."""
 
 
 class Backtest:
@@ -30,6 +36,29 @@ class Backtest:
     def days(self) -> list[dt.date]:
         """Landmarks whose rows are kept, oldest first."""
         return sorted(dt.date.fromisoformat(path.stem) for path in self.folder.glob("????-??-??.npz"))
+
+    def claim(self, configuration: str, inputs: str, data_day: dt.date) -> None:
+        """Says whose results the folder holds (hashes as in `forecast.curve.Run`), or checks that it says the same.
+
+        Raises OtherBacktest, also for results without a word on whose they are, and OSError.
+        """
+        about = {"configuration": configuration, "inputs": inputs, "data_day": data_day.isoformat()}
+        path = self.folder / "about.json"
+        if path.exists():
+            found = json.loads(path.read_text(encoding="utf-8"))
+        elif self.days():
+            found = None
+        else:
+            atomic.write_bytes(path, json.dumps(about).encode())
+            return
+        if found != about:
+            raise OtherBacktest(
+                f"{self.folder} holds the back-test of another model or of other data. Nothing was changed; choose "
+                "another --folder, or leave it out."
+            )
+
+    def has_rows(self, day: dt.date) -> bool:
+        return self._rows(day).exists()
 
     def has(self, day: dt.date, contestant: str) -> bool:
         return self._chances(day, contestant).exists()

@@ -39,5 +39,16 @@ def han() -> dict[int, int]:
 
 @cache
 def record() -> Record:
-    """How past forecasts fared (`data/record.json`, made by bench/first_record.py)."""
+    """How past forecasts of the first model fared (`data/record.json`, made by bench/first_record.py)."""
     return msgspec.json.decode(RECORD.read_bytes(), type=Record)
+
+
+@cache
+def records() -> dict[str, Record]:
+    """How past forecasts fared, by model: `data/record.json` and every `data/record-….json`, one model each."""
+    found = (record(), *(_record(path) for path in sorted(DATA.glob("record-*.json"))))
+    return {one.model: one for one in found}
+
+
+def _record(path: Path) -> Record:
+    return msgspec.json.decode(path.read_bytes(), type=Record)

@@ -23,14 +23,16 @@ from nextcour.evaluation.record import Record
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast import spells as spell_table
+from nextcour.forecast.curve import Curve, Run
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
 from nextcour.signals.studio import Airing
 from nextcour.store import paths
+from nextcour.store.forecast_codes import curves_of
 
 # Raised whenever what the index holds, or how it is made, changes.
-SCHEMA = 1
+SCHEMA = 2
 # Code that decides what an index holds.
 _MADE_BY = ("catalog", "evaluation", "facts", "forecast", "franchise", "signals", "store")
 _CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
@@ -59,8 +61,9 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     franchise: str
 
 
-def fingerprint(catalogues: Sequence[Path], corrections: Path) -> str:
-    """Hash of what an index is made from: catalogue, shipped data files, corrections, our own code. 16 hex digits.
+def fingerprint(files: Sequence[Path], corrections: Path) -> str:
+    """Hash of what an index is made from: `files` (catalogues and forecasts), shipped data files, corrections, our own
+    code. 16 hex digits.
 
     Files count by size and time of change, which costs a millisecond; their content would cost more than an answer.
     """
@@ -68,7 +71,7 @@ def fingerprint(catalogues: Sequence[Path], corrections: Path) -> str:
     package = paths.SHIPPED.parent
     shipped = sorted(path for path in paths.SHIPPED.iterdir() if path.is_file())
     code = sorted(path for folder in _MADE_BY for path in (package / folder).rglob("*.py"))
-    for path in (*catalogues, corrections, *shipped, *code):
+    for path in (*files, corrections, *shipped, *code):
         try:
             stat = path.stat()
         except OSError:
@@ -82,7 +85,8 @@ def fingerprint(catalogues: Sequence[Path], corrections: Path) -> str:
 
 def current_path() -> Path:
     """Where the index for the present catalogue and corrections lies, or would lie."""
-    return paths.cache_dir() / f"index-{fingerprint(paths.catalogues(), paths.user_corrections())}.sqlite"
+    files = (*paths.catalogues(), paths.forecasts())
+    return paths.cache_dir() / f"index-{fingerprint(files, paths.user_corrections())}.sqlite"
 
 
 class Index:
@@ -97,7 +101,8 @@ class Index:
         self._row_decoder = msgspec.msgpack.Decoder(Row)
         self._rows: dict[str, Row] = {}
         self._spells: tuple[Spell, ...] | None = None
-        self._past: Record | None = None
+        self._past: dict[str, Record | None] = {}
+        self._runs: tuple[Run, ...] | None = None
         self._titles: TitleIndex | None = None
         self.observed = Observed({p.name: p.observed_at for p in self._head.packages}, self._head.data_day)
 
@@ -186,10 +191,29 @@ class Index:
             self._spells = spell_table.decode(self._page("spells") or b"")
         return self._spells
 
-    def record(self) -> Record:
-        if self._past is None:
-            self._past = msgspec.msgpack.decode(self._page("record") or b"", type=Record)
-        return self._past
+    def record(self, model: str) -> Record | None:
+        """How past forecasts of `model` fared; None when nobody has counted them."""
+        if model not in self._past:
+            body = self._page(f"record:{model}")
+            self._past[model] = None if body is None else msgspec.msgpack.decode(body, type=Record)
+        return self._past[model]
+
+    def runs(self) -> tuple[Run, ...]:
+        """The runs that ship, oldest first; none where the file of forecasts is missing."""
+        if self._runs is None:
+            body = self._page("runs")
+            self._runs = () if body is None else msgspec.msgpack.decode(body, type=tuple[Run, ...])
+        return self._runs
+
+    def curves(self, line: str) -> Mapping[int, Curve]:
+        """What the runs said of a line, by place in `runs`."""
+        body = self._page(f"c{line}")
+        if body is None:
+            return {}
+        try:
+            return curves_of(body, self.runs())
+        except ValueError as error:
+            raise IndexBroken(str(error)) from error
 
     def productions(self, studio: str) -> tuple[Airing, ...]:
         body = self._page(f"s{studio}")

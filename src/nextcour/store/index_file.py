@@ -21,6 +21,7 @@ from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
 from nextcour.signals.studio import Airing
+from nextcour.store.forecast_file import Forecasts
 from nextcour.store.index import Head, Index, Row
 
 # With row ids: bodies larger than a fraction of a page would each take a page of their own in a WITHOUT ROWID table.
@@ -33,11 +34,12 @@ def pages_of(
     records: Iterable[tuple[Entry, AnnouncementDay, Standing | None, str]],
     franchises: Sequence[Franchise],
     spells: Sequence[Spell],
-    record: Record,
+    past: Mapping[str, Record],
+    kept: Forecasts | None,
     productions: Mapping[str, tuple[Airing, ...]],
     titles: Mapping[str, bytes],
 ) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of every page."""
+    """Names and bytes of every page. `past` holds the record of each model, `kept` the runs that ship."""
     encode = msgspec.msgpack.Encoder().encode
     count = 0
     for entry, announced, standing, franchise in records:
@@ -52,7 +54,12 @@ def pages_of(
     for name, body in titles.items():
         yield f"t{name}", body
     yield "spells", spell_table.encode(spells)
-    yield "record", encode(record)
+    for model, record in past.items():
+        yield f"record:{model}", encode(record)
+    if kept is not None:
+        yield "runs", encode(kept.runs)
+        for name, body in kept.pages.items():
+            yield f"c{name}", body
     yield "head", encode(Head(data_day, packages, count, len(franchises)))
 
 

@@ -16,17 +16,24 @@ from nextcour.franchise import graph
 from nextcour.franchise.model import Franchise, Relation
 from nextcour.signals.demand import standings
 from nextcour.signals.studio import productions
-from nextcour.store import bundle, corrections, curated
+from nextcour.store import bundle, corrections, curated, forecast_file
 from nextcour.store.index_file import pages_of
 
-STEPS = 6
+STEPS = 7
 
 
-def make_pages(catalogues: Sequence[Path], own: Path, step: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
-    """Pages of the index. Raises CatalogueDamaged and CorrectionsUnreadable before the first page."""
+def make_pages(
+    catalogues: Sequence[Path], own: Path, forecasts: Path, step: Callable[[str], None]
+) -> Iterator[tuple[str, bytes]]:
+    """Pages of the index. `own` holds corrections, `forecasts` the shipped runs; either may be missing.
+
+    Raises CatalogueDamaged, CorrectionsUnreadable and ForecastsDamaged before the first page.
+    """
     step("reading")
     content, _digest, _path = bundle.newest(catalogues)
     entries = {entry.id: entry for entry in content.entries}
+    step("forecasts")
+    kept = forecast_file.read(forecasts)
     step("announcement days")
     announced = with_every_entry(announcement_days.infer(content.entries, content.data_day), content)
     step("franchises")
@@ -40,7 +47,8 @@ def make_pages(catalogues: Sequence[Path], own: Path, step: Callable[[str], None
     rows = title_rows(franchises, entries)
     titles = build_titles.build(rows, curated.abbreviations(), curated.han())
     records = ((entry, announced[entry.id], places.get(entry.id), home[entry.id]) for entry in content.entries)
-    return pages_of(content.packages, content.data_day, records, franchises, spells, curated.record(), busy, titles)
+    past = curated.records()
+    return pages_of(content.packages, content.data_day, records, franchises, spells, past, kept, busy, titles)
 
 
 def title_rows(franchises: tuple[Franchise, ...], entries: dict[str, Entry]) -> Iterator[TitleRow]:

@@ -19,12 +19,37 @@ def cache_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """What a person made: corrections. `NEXTCOUR_DATA_DIR`, else the platform's data folder."""
+    """What a person made: corrections, forecasts of their own. `NEXTCOUR_DATA_DIR`, else the platform's data folder."""
     return Path(os.environ.get("NEXTCOUR_DATA_DIR") or platformdirs.user_data_dir(APP, appauthor=False))
 
 
 def user_corrections() -> Path:
     return data_dir() / "corrections.jsonl"
+
+
+def forecasts() -> Path:
+    """The shipped runs; the file may be missing. `NEXTCOUR_FORECASTS` names another one."""
+    return Path(os.environ.get("NEXTCOUR_FORECASTS") or SHIPPED / "forecasts.bin")
+
+
+def own_forecasts() -> Path:
+    """Runs that a person made with `nextcour forecast`."""
+    return data_dir() / "forecasts.sqlite"
+
+
+def model() -> Path:
+    """The committed model; the file may be missing. `NEXTCOUR_MODEL` names another one."""
+    return Path(os.environ.get("NEXTCOUR_MODEL") or SHIPPED / "model.json.xz")
+
+
+def own_model() -> Path:
+    """The model that a person made with `nextcour train`."""
+    return data_dir() / "model.json.xz"
+
+
+def configuration() -> Path:
+    """How models are made. `NEXTCOUR_CONFIGURATION` names another file."""
+    return Path(os.environ.get("NEXTCOUR_CONFIGURATION") or SHIPPED / "configuration.json")
 
 
 def synced() -> Path:
