@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from nextcour.facts.observation import Batch, Key, Provider
 from nextcour.http.client import Http
-from nextcour.sources import bulk_stream
+from nextcour.sources import bulk_stream, offline_database
 from nextcour.sources.bulk_stream import BulkUnreadable
 from nextcour.sources.offline_database import BATCH, MOST_PROBLEMS, OfflineDatabase
 from nextcour.sources.offline_types import page_id
@@ -281,6 +282,23 @@ def test_a_server_that_is_down_is_a_problem_and_nothing_else_is_tried(server: Bu
 def test_a_web_page_instead_of_the_file_is_told(server: BulkServer) -> None:
     server.misbehave(web_page(), always=True)
     assert "web page" in _run(server)[0].problems[0].why
+
+
+def test_more_bytes_than_any_release_has_are_refused(server: BulkServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offline_database, "MAX_PACKED", 1_000)
+    server.bodies[PATH] = packed(jsonl([record(number) for number in range(1, 100)]))
+    assert "1,000" in _run(server)[0].problems[0].why
+
+
+def test_nothing_is_held_of_a_file_that_expands_without_end() -> None:
+    bomb = packed(b'{"lastUpdate": "2026-11-20"}\n' + b" " * 80_000_000)
+    tracemalloc.start()
+    with pytest.raises(BulkUnreadable, match="times its size"):
+        for _ in bulk_stream.lines(bulk_stream.unpacked([bomb])):
+            pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
 
 
 def test_a_server_that_knows_its_release_was_read_need_not_send_it(server: BulkServer) -> None:
