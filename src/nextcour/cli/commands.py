@@ -30,6 +30,7 @@ COMMANDS = {
     "track-record": ("nextcour.cli.track_record", "track_record", "How good past forecasts were, in figures."),
     "fans": ("nextcour.cli.fans", "fans", "How often shows came back, by how popular they were."),
     "sync": ("nextcour.cli.sync", "sync", "Look for newer data, and use it when there is any."),
+    "schedule": ("nextcour.cli.schedule", "schedule", "Keep syncing, each source at its interval."),
     "catalog": ("nextcour.cli.catalog", "catalog", "The bundled catalogue: what is in it, and building it."),
     "franchise": (
         "nextcour.cli.franchise",

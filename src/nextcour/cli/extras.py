@@ -29,3 +29,15 @@ def need_forecast() -> None:
                 f"{module} is installed and cannot be loaded ({error}). Nothing was changed; `nextcour ask` answers "
                 "without it, from the quarterly forecasts that ship."
             ) from None
+
+
+def need_sync() -> None:
+    """Raises Stop when what `[sources]` and `[store]` bring cannot be imported."""
+    for module in ("httpx", "hishel", "tenacity", "feedparser", "zstandard", "sqlalchemy", "alembic", "psycopg"):
+        try:
+            importlib.import_module(module)
+        except ImportError as error:
+            raise Stop(
+                f"Syncing needs {error.name or module}, which is not installed. Run `{sys.executable} -m pip install "
+                "'nextcour[sources,store]'`. Nothing was changed; `nextcour ask` answers without it."
+            ) from None

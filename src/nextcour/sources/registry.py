@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from nextcour.errors import Expected
+from nextcour.facts.observation import Provider
 from nextcour.sources.source import Reach, Source
 
 if TYPE_CHECKING:  # a core install has no httpx
@@ -32,7 +33,7 @@ class SourceMissing(Expected):
 
 class Listing(msgspec.Struct, frozen=True):
     """A source without its code. `interval` is how often it is worth asking, None for only when told; `place` is its
-    module and class."""
+    module and class; `ids` whose numbers it can be asked for titles by, best first."""
 
     name: str
     title: str
@@ -41,6 +42,7 @@ class Listing(msgspec.Struct, frozen=True):
     licence: str
     interval: dt.timedelta | None
     place: str
+    ids: tuple[Provider, ...] = ()
 
     @property
     def by_itself(self) -> bool:
@@ -75,6 +77,7 @@ _LISTED = (
         licence="API terms: no mass collection, no backup store; only titles that a person cares about are asked for",
         interval=_DAY,
         place="nextcour.sources.anilist:AniList",
+        ids=(Provider.ANILIST, Provider.MAL),
     ),
     Listing(
         name="jikan",
@@ -84,6 +87,7 @@ _LISTED = (
         licence="Jikan's terms of use: a free, unofficial API; only titles that a person cares about are asked for",
         interval=_DAY,
         place="nextcour.sources.jikan:Jikan",
+        ids=(Provider.MAL,),
     ),
     Listing(
         name="wikimedia",
@@ -93,6 +97,7 @@ _LISTED = (
         licence="CC0 1.0",
         interval=_DAY,
         place="nextcour.sources.wikimedia:Wikimedia",
+        ids=(Provider.MAL, Provider.ANILIST),
     ),
     Listing(
         name="ann-news",
@@ -111,6 +116,7 @@ _LISTED = (
         licence="free with credit and link; see https://www.animenewsnetwork.com/encyclopedia/api.php",
         interval=7 * _DAY,
         place="nextcour.sources.ann:Ann",
+        ids=(Provider.ANN,),
     ),
     Listing(
         name="file",

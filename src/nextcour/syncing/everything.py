@@ -1,0 +1,140 @@
+"""A sync as a person starts it: the bundled catalogue once, the sources, and what follows from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import msgspec
+
+from nextcour.bootstrap import Progress, open_engine, quiet
+from nextcour.errors import Expected
+from nextcour.facts.ledger import Counts, FactStore
+from nextcour.facts.observation import Problem
+from nextcour.sources.file_mapping import FileMapping
+from nextcour.sources.registry import Listing, listing
+from nextcour.sources.source import Reach
+from nextcour.store import bundle, bundled_load, paths
+from nextcour.store.index import Index
+from nextcour.syncing import parts, wanted
+from nextcour.syncing.breaks import Breaks
+from nextcour.syncing.due import by_themselves, due
+from nextcour.syncing.lock import only_one
+from nextcour.syncing.outcome import Outcome
+from nextcour.syncing.renew import Renewal, renew
+from nextcour.syncing.session import NoView, Session, View
+from nextcour.syncing.wanted import Show
+
+PACKAGES = "bangumi-data"  # the source whose newer versions may make a newer catalogue
+_LOCKS = "locks"
+
+
+class NotBySelf(Expected):
+    """A source that cannot be asked by its name alone."""
+
+    code = 2
+
+
+@dataclass
+class Sync:
+    """One sync. What was done so far stands in `outcomes`, `renewal` and `loaded`, whatever ends it.
+
+    `library` is the prepared index, opened when a title or a headline needs it.
+    """
+
+    store: FactStore
+    today: dt.date
+    progress: Progress = quiet
+    view: View = field(default_factory=NoView)
+    outcomes: list[Outcome] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    renewal: Renewal | None = None
+    loaded: Counts | None = None
+    done: Callable[[Outcome], None] = lambda _: None
+    _index: Index | None = None
+    _sources: parts.Sources | None = None
+
+    def library(self) -> Index:
+        if self._index is None:
+            self._index = open_engine(self.progress).library
+        return self._index
+
+    def load_bundled(self) -> None:
+        """The catalogue in use into the store, unless it is there. Raises bundle.CatalogueDamaged, StoreError, Busy."""
+        content, digest, _ = bundle.newest(paths.catalogues())
+        if bundled_load.is_loaded(self.store, digest):
+            return
+        with only_one(paths.data_dir() / _LOCKS / "bundled.lock"):
+            if bundled_load.is_loaded(self.store, digest):
+                return
+            with self.progress(bundled_load.steps_of(content), "Loading the catalogue (once)") as step:
+                self.loaded = bundled_load.load_catalogue(self.store, content, digest, step)
+
+    def shows(self, titles: Collection[str]) -> tuple[Show, ...]:
+        """Those named, else those followed. Raises TitleUnclear."""
+        if titles:
+            return wanted.named(titles, self.library(), self.store)
+        if not (paths.data_dir() / wanted.FOLLOWED).exists():
+            return ()
+        shows, problems = wanted.followed(self.library(), self.store)
+        self.problems += problems
+        return shows
+
+    @contextmanager
+    def session(self, breaks: Breaks) -> Iterator[Session]:
+        """To ask sources with. Raises SettingUnusable."""
+        parts.addresses()
+        with parts.client(lambda host, seconds: self.view.note(f"waiting {seconds:.0f} s for {host}")) as http:
+            self._sources = parts.Sources(http, self.store, self.library)
+            yield Session(
+                self.store,
+                self._sources.build,
+                self.today,
+                paths.data_dir() / _LOCKS,
+                self._note,
+                view=self.view,
+                hold=breaks.held,
+            )
+
+    def ask(self, session: Session, one: Listing, shows: Sequence[Show]) -> Outcome:
+        """One source, and what follows from it. Raises as `Session.ask`."""
+        outcome = session.ask(one, shows)
+        if one.name == PACKAGES and outcome.fetched:
+            self.renewal = renew(self.today, self.progress)
+            if self.renewal.newer:
+                self._index = None
+                self.load_bundled()
+            told = tuple(Problem(one.name, "the catalogue", fault) for fault in self.renewal.faults)
+            outcome = msgspec.structs.replace(outcome, problems=(*outcome.problems, *told))
+        return outcome
+
+    def take_file(self, session: Session, where: str, columns: FileMapping) -> Outcome:
+        """A table of a person's own. Raises as `Session.ask`."""
+        assert self._sources is not None
+        return session.take(self._sources.file(where, columns))
+
+    def _note(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+        self.done(outcome)
+
+
+def choose(
+    names: Sequence[str], titles: Collection[str], store: FactStore, *, everything: bool, followed: bool
+) -> tuple[Listing, ...]:
+    """The sources of a sync: those named; those that are asked by title when titles are; else those due, or all with
+    `everything`. Those that are asked by title are left out of the latter while there is none (`followed`).
+
+    Raises SourceUnknown, NotBySelf, StoreError.
+    """
+    if names:
+        found = tuple(dict.fromkeys(listing(name) for name in names))
+        for one in found:
+            if not one.by_itself:
+                raise NotBySelf(f"{one.title} is asked with --file PATH and its columns: see `nextcour sync --help`.")
+        return found
+    if titles:
+        return tuple(one for one in by_themselves() if one.reach is Reach.TITLES)
+    ready = by_themselves() if everything else due(store, dt.datetime.now(dt.UTC))
+    return tuple(one for one in ready if followed or one.reach is not Reach.TITLES)
