@@ -100,6 +100,18 @@ class Demand(msgspec.Struct, frozen=True):
         return self.wish + self.collect + self.doing + self.on_hold + self.dropped
 
 
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """A field that a synced source decides: `field` as `facts.rules` names it (`premiere`, `titles`, `stream.netflix`),
+    the day `observed` on which the source first showed the value, and the page. `replaced`: it took the place of
+    another value, so that before that day the other one was known."""
+
+    field: str
+    source: str
+    observed: dt.date
+    url: str
+    replaced: bool = False
+
+
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One catalogue record.
 
@@ -130,6 +142,10 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     demand: Demand | None = None
     adult: bool = False
     sources: tuple[str, ...] = ()  # packages that name this entry
+    status: str | None = None  # as a synced source states it (`facts.observation.FIELDS`), or WITHDRAWN
+    seen: tuple[Seen, ...] = ()  # fields that synced sources decide
+    since: dt.date | None = None  # the day from which this is what was known, where `before` was known until then
+    before: Entry | None = None
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from nextcour.catalog.entry import Entry
+from nextcour.catalog.entry import Entry, Seen
 from nextcour.facts.fact import AnnouncementDay, Basis
 
 # The exact day of a premiere is usually published within the two months before it, the month some five months before.
@@ -22,6 +22,10 @@ MONTH_LEAD = dt.timedelta(days=150)
 # The January 2022 package. It is itself made from bangumi-data of its day, so it shows the fields of EARLY_FIELDS too.
 EARLY = "anime-sachedule-search-data"
 EARLY_FIELDS = frozenset({"titles", "format", "lang", "premiere", "month", "finale", "broadcast", "official_site"})
+
+# Basis of an announcement day: nothing but the day on which a source first showed the entry.
+SHOWN = "shown"
+FIRST_SHOWN = "first-shown"
 
 # Which package shows a field. A title names its own.
 FIELD_PACKAGE: Mapping[str, str] = {
@@ -73,13 +77,39 @@ def package_of(entry: Entry, field: str) -> str:
 def existence_day(announced: AnnouncementDay) -> tuple[dt.date, str]:
     """The day from which an entry counts as known. Without a MAL id the interval's last day is taken: late rather than
     early, so that a replay never knows too much."""
+    if announced.basis == SHOWN:
+        return announced.day, FIRST_SHOWN
     if announced.basis == "mal-id":
         return announced.day, "entry-announced"
     return announced.latest, "entry-announced-typical-lead"
 
 
+def seen_of(entry: Entry, field: str) -> Seen | None:
+    """Which synced source decides `field` of this version of `entry`. What a package never showed is of the source that
+    has the entry."""
+    if not entry.seen:
+        return None
+    wanted = "premiere" if field == "month" else field
+    own = {seen.field: seen for seen in entry.seen}
+    return own.get(wanted) or own.get("titles")
+
+
 def days_of(entry: Entry, field: str, announced: AnnouncementDay, observed: Observed) -> Days:
-    """The days of one field: a name of FIELD_PACKAGE, `titles`, or `month` for the month of the premiere."""
+    """The days of one field: a name of FIELD_PACKAGE, `titles`, `status`, or `month` for the month of the premiere.
+
+    What a synced source shows could be known when it showed it, or by the rule when that is earlier and nothing else
+    was known before.
+    """
+    seen = seen_of(entry, field)
+    if seen is not None:
+        rule = _days_by_rule(entry, field, announced, observed)
+        if seen.replaced or field == "status" or rule.knowable >= seen.observed or rule.basis is Basis.OBSERVED:
+            return Days(seen.source, seen.observed, seen.observed, Basis.OBSERVED, "")
+        return rule._replace(package=seen.source, observed=seen.observed)
+    return _days_by_rule(entry, field, announced, observed)
+
+
+def _days_by_rule(entry: Entry, field: str, announced: AnnouncementDay, observed: Observed) -> Days:
     package = package_of(entry, field)
     shown = observed.days.get(package, observed.last)
     exists, existence_rule = existence_day(announced)

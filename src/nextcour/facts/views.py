@@ -32,6 +32,9 @@ class Cut(NamedTuple):
 def _stream_days(stream: Stream, entry: Entry, announced: AnnouncementDay, observed: Observed) -> Days:
     """A stream with a begin day could be known then; one without only when the package showed it, because such lists
     are filled in long after the fact."""
+    seen = next((seen for seen in entry.seen if seen.field == f"stream.{stream.site}"), None)
+    if seen is not None:
+        return Days(seen.source, seen.observed, seen.observed, Basis.OBSERVED, "")
     shown = days_of(entry, "streams", announced, observed)
     if stream.begin is None:
         return Days(shown.package, shown.observed, shown.observed, Basis.OBSERVED, "")
@@ -47,8 +50,16 @@ def premiere_as_of(entry: Entry, announced: AnnouncementDay, observed: Observed,
     return FuzzyDate()
 
 
+def version_as_of(entry: Entry, cut: Cut) -> Entry:
+    """The version of `entry` that was in force at the cut: what a source changed later is not in it."""
+    while entry.before is not None and entry.since is not None and entry.since > cut.day:
+        entry = entry.before
+    return entry
+
+
 def entry_as_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cut: Cut) -> Entry | None:
     """`entry` with every field that was not yet known blanked; None when the entry itself was not known."""
+    entry = version_as_of(entry, cut)
 
     def sees(field: str) -> bool:
         return cut.sees(days_of(entry, field, announced, observed))
@@ -76,19 +87,25 @@ def entry_as_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cu
         tags=entry.tags if tags else (),
         streams=tuple(s for s in entry.streams if cut.sees(_stream_days(s, entry, announced, observed))),
         demand=entry.demand if entry.demand and sees("demand") else None,
+        status=entry.status if entry.status is not None and sees("status") else None,
     )
 
 
-def _title_days(title: Title, titles: Days, observed: Observed) -> Days:
+def _title_days(entry: Entry, title: Title, titles: Days, observed: Observed) -> Days:
     """The native title is what the earliest package that has the entry shows; other names are of their own package."""
     if title.kind is TitleKind.NATIVE:
         return titles
+    seen = next((seen for seen in entry.seen if seen.field == f"title.{title.source}"), None)
+    if seen is not None:
+        return Days(seen.source, seen.observed, seen.observed, Basis.OBSERVED, "")
     return titles._replace(package=title.source, observed=observed.days.get(title.source, observed.last))
 
 
 def _values(entry: Entry) -> Iterator[tuple[str, str, str]]:
     """(name shown to a person, field whose days apply, value)."""
     yield "format", "format", entry.format.value
+    if entry.status is not None:
+        yield "status", "status", entry.status
     if entry.premiere.year is not None:
         yield "premiere", "premiere", entry.premiere.iso()
     if entry.finale.year is not None:
@@ -114,6 +131,7 @@ def _values(entry: Entry) -> Iterator[tuple[str, str, str]]:
 def facts_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cut: Cut) -> tuple[Fact, ...]:
     """Every fact about `entry` that `cut` lets through, in a fixed order, each with its days and source."""
     facts: list[Fact] = []
+    entry = version_as_of(entry, cut)
 
     def add(name: str, value: str, days: Days, valid_from: dt.date | None = None) -> None:
         if cut.sees(days):
@@ -133,11 +151,15 @@ def facts_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cut: 
 
     titles = days_of(entry, "titles", announced, observed)
     for title in entry.titles:
-        add(f"title.{title.lang}", title.text, _title_days(title, titles, observed))
+        add(f"title.{title.lang}", title.text, _title_days(entry, title, titles, observed))
     span = f"{announced.day} ({announced.earliest} to {announced.latest}, {announced.basis})"
     add("announced", span, titles._replace(rule=f"announcement-{announced.basis}"), announced.day)
     for name, field, value in _values(entry):
-        add(name, value, days_of(entry, field, announced, observed))
+        seen = next((one for one in entry.seen if one.field == name.replace("id.", "ids.", 1)), None)
+        if seen is not None and name.startswith("id."):
+            add(name, value, Days(seen.source, seen.observed, seen.observed, Basis.OBSERVED, ""))
+        else:
+            add(name, value, days_of(entry, field, announced, observed))
     for stream in entry.streams:
         add(f"stream.{stream.site}", stream.url, _stream_days(stream, entry, announced, observed), stream.begin)
     if entry.demand is not None:

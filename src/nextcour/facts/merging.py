@@ -1,0 +1,241 @@
+"""A catalogue entry with what synced sources say of it on one day. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from nextcour.catalog.dates import FuzzyDate
+from nextcour.catalog.entry import Entry, Format, Ids, Seen, SourceMaterial, Stream, Title, TitleKind
+from nextcour.catalog.text import clean, script_of
+from nextcour.facts.current import bundled
+from nextcour.facts.ledger import EDITOR, Stored
+from nextcour.facts.observation import Key, Provider
+from nextcour.facts.precedence import Shown
+
+NOTHING = "null"
+_NATIVE = ("ja", "zh-Hans", "zh-Hant", "ko")
+_LANGUAGES = frozenset({*_NATIVE, "ja-Latn", "en", "ru"})
+_HAN = {"ja": "Jpan", "zh-Hans": "Hans", "zh-Hant": "Hant"}
+_IDS = (Provider.MAL, Provider.ANILIST, Provider.ANIDB, Provider.BANGUMI)
+# Which attribute a field fills, its empty value, and how its JSON is read.
+Reader = Callable[[Any], Any]
+
+
+def blank(identity: str, source: str) -> Entry:
+    """An entry of which nothing is known yet."""
+    return Entry(id=identity, titles=(), format=Format.UNKNOWN, sources=(source,))
+
+
+def merged(
+    base: Entry,
+    found: Mapping[str, Shown],
+    said: Iterable[Stored],
+    keys: Collection[Key],
+    studio: Callable[[str], str] = str,
+) -> Entry:
+    """`base` with the values of `found` that the catalogue does not show itself, the further titles among `said`, and
+    the ids of `keys`. `studio` gives the canonical name. A value that cannot be read, or that would contradict the
+    entry's own dates, is passed over."""
+    changed: dict[str, Any] = {}
+    seen: list[Seen] = []
+
+    def note(field: str, one: Stored, *, replaced: bool) -> None:
+        origin = one.observation
+        seen.append(Seen(field, origin.source, origin.observed_at, origin.url, replaced))
+
+    for field, empty, read in _readers(studio):
+        shown = found.get(field)
+        if shown is None or bundled(shown.value):
+            continue
+        written = shown.value.observation
+        if written.value == NOTHING and written.source != EDITOR:
+            continue
+        value = empty if written.value == NOTHING else read(written.value)
+        if value is None and written.value != NOTHING:
+            continue
+        old = getattr(base, field)
+        if value != old:
+            changed[field] = value
+            note(field, shown.value, replaced=old != empty)
+    _season_of_premiere(base, found, changed, note)
+    _end_after_begin(base, changed, seen)
+    rows = sorted(said, key=_title_order)
+    titles = _titles(base, rows, note)
+    if titles != base.titles:
+        changed["titles"] = titles
+    streams = _streams(base, found, note)
+    if streams != base.streams:
+        changed["streams"] = streams
+    ids = _ids(base.ids, keys, rows, note)
+    if ids != base.ids:
+        changed["ids"] = ids
+    if changed.get("episodes") is not None:
+        changed["episodes_inferred"] = False
+    if not changed:
+        return base
+    return msgspec.structs.replace(base, **changed, seen=tuple(sorted(seen, key=lambda one: one.field)))
+
+
+def _readers(studio: Callable[[str], str]) -> tuple[tuple[str, Any, Reader], ...]:
+    return (
+        ("format", Format.UNKNOWN, _format),
+        ("status", None, _typed(str)),
+        ("premiere", FuzzyDate(), date_of),
+        ("finale", FuzzyDate(), date_of),
+        ("episodes", None, _typed(int)),
+        ("source_material", SourceMaterial.UNKNOWN, _material),
+        ("official_site", None, _typed(str)),
+        ("studios", (), lambda text: _names(text, studio)),
+    )
+
+
+def _typed(kind: type[Any]) -> Reader:
+    def read(text: str) -> Any:
+        try:
+            return msgspec.json.decode(text, type=kind) or None
+        except msgspec.MsgspecError:
+            return None
+
+    return read
+
+
+def date_of(text: str) -> FuzzyDate | None:
+    """A fuzzy date as sources write it; None when it is none."""
+    try:
+        parts = msgspec.json.decode(text, type=list[int | None])
+        found = FuzzyDate(*parts)
+    except (msgspec.MsgspecError, ValueError, TypeError, OverflowError):
+        return None
+    return found if found.year is not None else None
+
+
+def _format(text: str) -> Format | None:
+    name = _typed(str)(text)
+    return Format(name) if name in Format._value2member_map_ and name != Format.UNKNOWN else None
+
+
+def _material(text: str) -> SourceMaterial | None:
+    name = _typed(str)(text)
+    known = name in SourceMaterial._value2member_map_ and name != SourceMaterial.UNKNOWN
+    return SourceMaterial(name) if known else None
+
+
+def _names(text: str, studio: Callable[[str], str]) -> tuple[str, ...] | None:
+    names = _typed(list[str])(text)
+    return None if not names else tuple(sorted({studio(name) for name in names if clean(name)}))
+
+
+Note = Callable[..., None]
+
+
+def _season_of_premiere(base: Entry, found: Mapping[str, Shown], changed: dict[str, Any], note: Note) -> None:
+    """The year where a source tells no more than the season. A winter show may begin in the last days of December."""
+    shown = found.get("season")
+    if shown is None or base.premiere.year is not None or "premiere" in changed or bundled(shown.value):
+        return
+    season = _typed(list[str | int])(shown.value.observation.value)
+    if season and len(season) == 2 and season[0] != "WINTER" and isinstance(season[1], int):
+        changed["premiere"] = FuzzyDate(season[1])
+        note("premiere", shown.value, replaced=False)
+
+
+def _end_after_begin(base: Entry, changed: dict[str, Any], seen: list[Seen]) -> None:
+    """Leaves out a finale before the premiere, or the premiere where that is not enough. What an editor says stays:
+    then the catalogue's own finale gives way."""
+    for name in ("finale", "premiere"):
+        first = changed.get("premiere", base.premiere).earliest
+        last = changed.get("finale", base.finale).latest
+        if last is None or (first is not None and first <= last):
+            return
+        if name == "premiere" and any(one.field == name and one.source == EDITOR for one in seen):
+            changed["finale"] = FuzzyDate()
+            return
+        changed.pop(name, None)
+        seen[:] = [one for one in seen if one.field != name]
+
+
+def _key(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _title_order(one: Stored) -> tuple[int, int, str, str, str]:
+    """Native names first, then romanised ones, translations, synonyms."""
+    said = one.observation
+    lang = said.field.removeprefix("title.")
+    order = (*_NATIVE, "ja-Latn", "zh-Latn", "ko-Latn", "en")
+    place = order.index(lang) if lang in order else len(order)
+    return (said.source != EDITOR, place + (lang == "synonym"), said.source, said.field, said.value)
+
+
+def _titles(base: Entry, rows: Iterable[Stored], note: Note) -> tuple[Title, ...]:
+    """The entry's own titles, then those that sources add. Of an entry that has none the first is the native one."""
+    titles = {_key(title.text): title for title in base.titles}
+    noted: set[str] = set()
+    for one in rows:
+        said = one.observation
+        if not said.field.startswith("title.") or bundled(one) or one.withdrawn or said.value == NOTHING:
+            continue
+        lang = said.field.removeprefix("title.")
+        for text in _texts(said.value):
+            key = _key(text)
+            if key in titles or not any(char.isalnum() for char in text):
+                continue
+            if not titles:
+                note("titles", one, replaced=False)
+            titles[key] = _title(text, lang, said.source, first=not titles)
+            if said.source not in noted:
+                noted.add(said.source)
+                note(f"title.{said.source}", one, replaced=False)
+    return tuple(titles.values())
+
+
+def _title(text: str, lang: str, source: str, *, first: bool) -> Title:
+    script = script_of(text)
+    if script == "Hani":
+        script = _HAN.get(lang, "Zyyy")
+    spoken = lang if lang in _LANGUAGES else "und"
+    kind = TitleKind.NATIVE if first else (TitleKind.TRANSLATED if lang in ("en", *_NATIVE) else TitleKind.ALIAS)
+    return Title(text, spoken, script, kind, source)
+
+
+def _texts(value: str) -> list[str]:
+    try:
+        found = msgspec.json.decode(value, type=str | list[str])
+    except msgspec.MsgspecError:
+        return []
+    texts = [found] if isinstance(found, str) else found
+    return [tidy for text in texts if (tidy := clean(text))]
+
+
+def _streams(base: Entry, found: Mapping[str, Shown], note: Note) -> tuple[Stream, ...]:
+    """The entry's own services, then those that only synced sources name."""
+    streams = {stream.site: stream for stream in base.streams}
+    for field, shown in found.items():
+        site = field.removeprefix("stream.")
+        if site == field or bundled(shown.value) or site in streams:
+            continue
+        url = _typed(str)(shown.value.observation.value)
+        if url:
+            name = site.replace("_", " ").title()
+            streams[site] = Stream(site, name, url, begin=shown.value.observation.valid_from)
+            note(field, shown.value, replaced=False)
+    return tuple(streams.values())
+
+
+def _ids(ids: Ids, keys: Collection[Key], rows: Sequence[Stored], note: Note) -> Ids:
+    """`ids` with those of `keys` that are missing."""
+    more = {
+        key.provider.value: int(key.id)
+        for key in sorted(keys)
+        if key.provider in _IDS and key.id.isascii() and key.id.isdigit() and 0 < len(key.id) < 10
+        if getattr(ids, key.provider.value) is None
+    }
+    teller = next((one for one in rows if not bundled(one)), None)
+    for name in more:
+        if teller is not None:
+            note(f"ids.{name}", teller, replaced=False)
+    return msgspec.structs.replace(ids, **more)

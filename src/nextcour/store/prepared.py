@@ -1,0 +1,56 @@
+"""What synced sources add to the catalogue, as a file: written after a sync, read when the index is made.
+
+`ask` opens no fact store, and the core install has none: both go by this file. It belongs to the catalogue that it was
+made for; with another one it is passed over until it is prepared again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import lzma
+from pathlib import Path
+
+import msgspec
+
+from nextcour.catalog.entry import Entry
+from nextcour.facts.assembly import StatedLink
+from nextcour.facts.current import Dispute
+from nextcour.store import atomic
+
+# Raised when the shape changes; a file of another shape is passed over.
+SCHEMA = 1
+# A cap on what a (possibly hostile) file may expand to.
+MAX_EXPANDED = 256 * 1024 * 1024
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """`catalogue` is the SHA-256 of the catalogue file it was made for. `entries`: new and changed ones; `looked`: the
+    last day on which a source looked at an entry, `looked_to` the last of these days."""
+
+    schema: int
+    catalogue: str
+    looked_to: dt.date | None
+    entries: tuple[Entry, ...]
+    links: tuple[StatedLink, ...]
+    looked: dict[str, dt.date]
+    disputes: tuple[Dispute, ...]
+
+
+def write(prepared: Prepared, path: Path) -> None:
+    """Raises OSError; then what was there before is as it was. Same content, same bytes."""
+    raw = msgspec.msgpack.encode(prepared, order="deterministic")
+    atomic.write_bytes(path, lzma.compress(raw, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, preset=3))
+
+
+def read(path: Path, catalogue: str) -> Prepared | None:
+    """What was prepared for the catalogue with this SHA-256. None when there is nothing, or nothing that can be used:
+    all of it can be made again."""
+    try:
+        decompressor = lzma.LZMADecompressor(format=lzma.FORMAT_XZ)
+        raw = decompressor.decompress(path.read_bytes(), max_length=MAX_EXPANDED)
+        if not decompressor.eof:
+            return None
+        prepared = msgspec.msgpack.decode(raw, type=Prepared)
+    except (OSError, lzma.LZMAError, msgspec.MsgspecError, EOFError, ValueError):
+        return None
+    return prepared if prepared.schema == SCHEMA and prepared.catalogue == catalogue else None

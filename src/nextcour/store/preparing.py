@@ -1,0 +1,84 @@
+"""From the fact store and the catalogue to the file that the index is made from (`store.prepared`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from nextcour.catalog.catalogue import Catalogue
+from nextcour.catalog.entry import Entry
+from nextcour.facts.assembly import assemble
+from nextcour.facts.current import FIELDS, bundled
+from nextcour.facts.ledger import FactStore, Stored
+from nextcour.facts.observation import Key, Observation
+from nextcour.store import bundle
+from nextcour.store.bundled_load import observations
+from nextcour.store.prepared import SCHEMA, Prepared, write
+
+Studio = Callable[[str], str]
+
+
+def prepare(store: FactStore, catalogues: Sequence[Path], path: Path, studio: Studio = str) -> Prepared:
+    """Writes what `store` adds to the newest of `catalogues` to `path`, in one step. `studio` gives canonical names.
+
+    Raises store.bundle.CatalogueDamaged, StoreError and OSError.
+    """
+    content, digest, _ = bundle.newest(catalogues)
+    made = of(store, content, digest, studio)
+    write(made, path)
+    return made
+
+
+def of(store: FactStore, content: Catalogue, digest: str, studio: Studio = str) -> Prepared:
+    """What `store` adds to `content`."""
+    stored = list(statements(store))
+    keys = {one.observation.key for one in stored}
+    shipped = _Shipped(content)
+    found = assemble(content, shipped, stored, store.gone(keys) if keys else {}, studio)
+    return Prepared(
+        schema=SCHEMA,
+        catalogue=digest,
+        looked_to=max(found.looked.values(), default=None),
+        entries=found.entries,
+        links=found.links,
+        looked=dict(found.looked),
+        disputes=found.disputes,
+    )
+
+
+def statements(store: FactStore) -> Iterator[Stored]:
+    """What synced sources and editors say that an entry is made of: the current value of each field, and of records on
+    which a source changed its mind all that it ever said. What the catalogue says for itself is not among it."""
+    latest = [one for one in store.latest(fields=FIELDS) if not bundled(one)]
+    if not latest:
+        return
+    changed = _changed(store, max(one.observation.observed_at for one in latest))
+    for one in latest:
+        if one.observation.key not in changed:
+            yield one
+    wanted = frozenset(FIELDS)
+    for key in sorted(changed):
+        for one in store.history(key):
+            if one.observation.field.partition(".")[0] in wanted and not bundled(one):
+                yield one
+
+
+def _changed(store: FactStore, last: dt.date) -> set[Key]:
+    rows = store.changes(dt.date(1, 1, 1), last, FIELDS)
+    return {change.after.observation.key for change in rows if change.before is not None and not bundled(change.after)}
+
+
+class _Shipped:
+    """What the catalogue's packages show of an entry, as observations."""
+
+    def __init__(self, content: Catalogue) -> None:
+        self._content = content
+        self._rows: dict[str, list[Observation]] | None = None
+
+    def __call__(self, entry: Entry) -> Iterable[Observation]:
+        if self._rows is None:
+            self._rows = {}
+            for one in observations(self._content):
+                self._rows.setdefault(one.key.id, []).append(one)
+        return self._rows.get(entry.id, ())
