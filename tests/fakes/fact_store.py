@@ -30,6 +30,7 @@ class FakeFactStore(FactStore):
         self._clock = clock
         self._runs: dict[int, Run] = {}
         self._lines: dict[Series, list[Line]] = {}
+        self._sources: set[str] = set()
         self._looks: dict[tuple[Key, str], set[dt.date]] = {}
         self._gone: dict[tuple[Key, str], set[dt.date]] = {}
 
@@ -60,6 +61,7 @@ class FakeFactStore(FactStore):
         now = self._clock()
         total = Counts()
         added = []
+        self._sources |= {one.source for one in batch.observations}
         for one in batch.observations:
             counts, is_new = self._take(one, now)
             total += counts
@@ -108,10 +110,11 @@ class FakeFactStore(FactStore):
         return (Counts(changed=1) if rivals else Counts(new=1)), True
 
     def _is_contradicted(self, one: Observation) -> bool:
-        for (key, name, source), lines in self._lines.items():
-            if key == one.key and name == one.field and source != one.source:
+        for source in self._sources:
+            lines = self._lines.get((one.key, one.field, source), [])
+            if source != one.source:
                 same = [line.said for line in lines if measured(line.said) == measured(one)]
-                if same and not agree(name, one.value, same[-1].value):
+                if same and not agree(one.field, one.value, same[-1].value):
                     return True
         return False
 

@@ -29,7 +29,9 @@ MAX_NOTE = 500
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def fact() -> None:
-    """Facts of your own. They come before what any source says, are marked as yours, and survive every sync.
+    """Facts of your own: they come before what any source says.
+
+    They are marked as yours and survive every sync.
 
     RECORD is an entry's id as `nextcour explain` shows it (bgm302076), or PROVIDER:ID (mal:41433). FIELD is one such as
     status, premiere, episodes, title.en, studios.

@@ -21,12 +21,10 @@ _NUMBERS = count(1)
 _USER = "postgres"  # the server refuses to run as root
 _SETTINGS = {
     "listen_addresses": "",  # a socket in the folder only
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "shared_buffers": "32MB",
+    "shared_buffers": "128MB",
     "max_connections": "20",
 }
+_THROWN_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
 
 
 def binaries() -> Path:
@@ -66,11 +64,14 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Skips the test where PostgreSQL is missing or cannot be run by this user."""
+def server(*, durable: bool = False) -> Iterator[Server]:
+    """`durable` as servers are run: on disk, and each commit waits for it.
+
+    Skips the test where PostgreSQL is missing or cannot be run by this user.
+    """
     programs = binaries()
     as_user: Sequence[str] = ()
-    folder = Path(tempfile.mkdtemp(prefix="nextcour-pg-", dir=_room()))
+    folder = Path(tempfile.mkdtemp(prefix="nextcour-pg-", dir=None if durable else _room()))
     try:
         if os.getuid() == 0:
             if shutil.which("runuser") is None:
@@ -82,7 +83,7 @@ def server() -> Iterator[Server]:
             as_user = ("runuser", "-u", _USER, "--")
         data = folder / "data"
         _run(*as_user, str(programs / "initdb"), "-D", str(data), "-U", _USER, "-A", "trust", "-N", "-E", "UTF8")
-        settings = {**_SETTINGS, "unix_socket_directories": str(folder)}
+        settings = {**_SETTINGS, **({} if durable else _THROWN_AWAY), "unix_socket_directories": str(folder)}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         control = (*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w")
         _run(*control, "-l", str(folder / "log"), "-o", options, "start")
