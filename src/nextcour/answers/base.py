@@ -84,6 +84,7 @@ class Base:
                 self.cut,
                 demand_idle=ignores_demand(forecast),
                 counted=forecast.demand_day if forecast is not None else None,
+                as_of=self.as_of,
             )
             if view is not None
             else (),

@@ -11,15 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from nextcour.answers.answer import Direction, Signal
+from nextcour.answers.interest import interests, leading, sentence
 from nextcour.answers.library import Library
 from nextcour.answers.view import LineView, Season
-from nextcour.answers.words import day_words, fuzzy_words, span_words
+from nextcour.answers.words import day_words, fuzzy_words, months_words, span_words
 from nextcour.catalog.entry import SourceMaterial
 from nextcour.facts.rules import days_of
 from nextcour.facts.views import Cut
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Relation
 from nextcour.signals.studio import workload
+from nextcour.signals.workload import gap
 
 YEARS = 4  # "came back" in these sentences: a next season premiered within this many years
 SPAN = round(YEARS * 365.25)
@@ -39,10 +41,17 @@ WORDS = {
 
 
 def evidence(
-    view: LineView, library: Library, cut: Cut, *, demand_idle: bool = False, counted: dt.date | None = None
+    view: LineView,
+    library: Library,
+    cut: Cut,
+    *,
+    demand_idle: bool = False,
+    counted: dt.date | None = None,
+    as_of: dt.date | None = None,
 ) -> tuple[Signal, ...]:
     """Reasons for a view of which something has been shown, strongest kind first; empty otherwise. `demand_idle` says
-    that the chance beside them was not moved by demand, `counted` when what moved it was counted."""
+    that the chance beside them was not moved by demand, `counted` when what moved it was counted. Synced demand
+    may be newer than the catalogue: it counts up to `as_of` (None: up to the cut)."""
     last = view.last_shown
     if last is None or last.premiere.latest is None:
         return ()
@@ -52,7 +61,8 @@ def evidence(
         *_installments(last, past),
         *_material(view, library, past),
         *_around(view),
-        _demand(last, library, cut, idle=demand_idle, counted=counted),
+        _interest(view, last, library, as_of or cut.day, strict=cut.strict, idle=demand_idle)
+        or _demand(last, library, cut, idle=demand_idle, counted=counted),
         *_studios(last, library, cut),
     ]
     return tuple(signals)
@@ -139,6 +149,19 @@ def _around(view: LineView) -> Iterable[Signal]:
         yield Signal("movies", Direction.NEUTRAL, text, len(movies), "bangumi-data", view.day)
 
 
+def _interest(
+    view: LineView, last: Season, library: Library, day: dt.date, *, strict: bool, idle: bool
+) -> Signal | None:
+    """Demand that was synced, unless the catalogue's own count is newer."""
+    found = leading(interests(view, library, day, strict=strict), last)
+    own = max((part.demand.day_to for part in last.parts if part.demand is not None), default=None)
+    if found is None or (own is not None and own > found.day):
+        return None
+    text = f"demand: {sentence(found)}" + (" (the chance does not use it)" if idle else "")
+    value = round(found.last.place, 4) if found.last.place is not None else found.last.value
+    return Signal("demand", Direction.NEUTRAL, text, value, found.track.source, found.day)
+
+
 def _demand(last: Season, library: Library, cut: Cut, *, idle: bool, counted: dt.date | None) -> Signal:
     for part in last.parts:
         if part.demand is None:
@@ -171,4 +194,7 @@ def _studios(last: Season, library: Library, cut: Cut) -> Iterable[Signal]:
     for studio in last.parts[0].studios[:2]:
         load = workload(library.productions(studio), day)
         text = f"{studio}: {load.on_air} series on air, {load.announced} known and not out on {day_words(day)}"
+        custom = gap(library.productions(studio), day)
+        if custom is not None:
+            text += f"; its seasons came {months_words(custom.median)} apart (median of {custom.n})"
         yield Signal("studio", Direction.NEUTRAL, text, load.on_air + load.announced, "bgmd", day)

@@ -16,6 +16,7 @@ from nextcour.forecast.curve import Curve, Run
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
+from nextcour.signals.series import Track
 from nextcour.signals.studio import Airing
 
 
@@ -61,5 +62,9 @@ class Library(Protocol):
         ...
 
     def standing(self, entry_id: str) -> Standing | None: ...
+
+    def series(self, line: str) -> tuple[Track, ...]:
+        """Demand of a line's entries, as it was synced; none without."""
+        ...
 
     def productions(self, studio: str) -> tuple[Airing, ...]: ...

@@ -50,6 +50,12 @@ def span_words(days: int) -> str:
     return f"{int(days / 365.25)} years"
 
 
+def months_words(days: int) -> str:
+    """A custom in months: `18 months`, `1 month`."""
+    months = max(1, round(days / 30.4375))
+    return f"{months} month{'s' if months != 1 else ''}"
+
+
 def noun_of(view: LineView) -> str:
     """What an installment of this line is called: `season`, or `film` and `OVA` for lines made of those."""
     first = view.seasons[0].parts[0].format if view.seasons else Format.TV

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,17 +26,18 @@ _NUMBER = msgspec.json.Decoder(float)
 _IN_CATALOGUE = frozenset({EARLY})
 
 
-def refresh(path: Path, entries: Iterable[Entry]) -> bool:
+def refresh(path: Path, entries: Callable[[], Sequence[Entry]]) -> bool:
     """Makes the demand file at `path` from the fact store; whether it changed.
 
     Where the store cannot be read (no `[store]`, a server that is down), or the file not written, it stays as it was.
+    `entries` is called when there is a store.
     """
     with suppress(ImportError, Expected, OSError):
         return demand_file.write(path, read_store(entries))
     return False
 
 
-def read_store(entries: Iterable[Entry]) -> list[Series]:
+def read_store(entries: Callable[[], Sequence[Entry]]) -> list[Series]:
     """The series of the store that is in use; none when there is no store yet. Raises StoreError, ImportError."""
     from nextcour.store.facts import upgrade  # noqa: PLC0415 - needs [store]
     from nextcour.store.facts.engine import connect, database_url, reading  # noqa: PLC0415
@@ -48,10 +49,10 @@ def read_store(entries: Iterable[Entry]) -> list[Series]:
     with reading(engine) as connection:
         if upgrade.version(connection) is None:
             return []
-    return series_of(engine, entries)
+    return series_of(engine, entries())
 
 
-def series_of(engine: Engine, entries: Iterable[Entry]) -> list[Series]:
+def series_of(engine: Engine, entries: Sequence[Entry]) -> list[Series]:
     """Levels and flows of every record that is one of `entries`, by source and measure. Raises StoreError."""
     from nextcour.store.facts.measured import measured  # noqa: PLC0415
 
@@ -79,14 +80,13 @@ def _number(text: str) -> float | None:
     return value if value >= 0 else None
 
 
-def _homes(engine: Engine, keys: set[Key], entries: Iterable[Entry]) -> Mapping[Key, str]:
+def _homes(engine: Engine, keys: set[Key], entries: Sequence[Entry]) -> Mapping[Key, str]:
     """Our entry's id of every record that is one."""
     from nextcour.store.facts.sql_store import SqlFactStore  # noqa: PLC0415
 
-    listed = list(entries)
     stored = SqlFactStore(engine).latest(keys, fields=["ids"])
-    same = resolve([*claims_of_entries(listed), *claims_of_facts(stored)])
-    known = {entry.id for entry in listed}
+    same = resolve([*claims_of_entries(entries), *claims_of_facts(stored)])
+    known = {entry.id for entry in entries}
     homes: dict[Key, str] = {}
     for key in keys:
         home = key if key.provider is Provider.ENTRY else same.of(key, Provider.ENTRY)

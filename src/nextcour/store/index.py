@@ -27,12 +27,13 @@ from nextcour.forecast.curve import Curve, Run
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
+from nextcour.signals.series import Track
 from nextcour.signals.studio import Airing
 from nextcour.store import paths
 from nextcour.store.forecast_codes import curves_of
 
 # Raised whenever what the index holds, or how it is made, changes.
-SCHEMA = 2
+SCHEMA = 3
 # Code that decides what an index holds.
 _MADE_BY = ("catalog", "evaluation", "facts", "forecast", "franchise", "signals", "store")
 _CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
@@ -85,7 +86,7 @@ def fingerprint(files: Sequence[Path], corrections: Path) -> str:
 
 def current_path() -> Path:
     """Where the index for the present catalogue and corrections lies, or would lie."""
-    files = (*paths.catalogues(), paths.forecasts())
+    files = (*paths.catalogues(), paths.forecasts(), paths.demand())
     return paths.cache_dir() / f"index-{fingerprint(files, paths.user_corrections())}.sqlite"
 
 
@@ -214,6 +215,11 @@ class Index:
             return curves_of(body, self.runs())
         except ValueError as error:
             raise IndexBroken(str(error)) from error
+
+    def series(self, line: str) -> tuple[Track, ...]:
+        """Demand of a line's entries, as it was synced; none without."""
+        body = self._page(f"d{line}")
+        return () if body is None else msgspec.msgpack.decode(body, type=tuple[Track, ...])
 
     def productions(self, studio: str) -> tuple[Airing, ...]:
         body = self._page(f"s{studio}")

@@ -18,8 +18,9 @@ from nextcour.evaluation.record import Record
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.forecast import spells as spell_table
 from nextcour.forecast.spells import Spell
-from nextcour.franchise.model import Franchise
+from nextcour.franchise.model import Franchise, Line
 from nextcour.signals.demand import Standing
+from nextcour.signals.series import Track
 from nextcour.signals.studio import Airing
 from nextcour.store.forecast_file import Forecasts
 from nextcour.store.index import Head, Index, Row
@@ -38,8 +39,10 @@ def pages_of(
     kept: Forecasts | None,
     productions: Mapping[str, tuple[Airing, ...]],
     titles: Mapping[str, bytes],
+    demand: Mapping[str, tuple[Track, ...]] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of every page. `past` holds the record of each model, `kept` the runs that ship."""
+    """Names and bytes of every page. `past` holds the record of each model, `kept` the runs that ship, `demand` the tracks
+    of each entry."""
     encode = msgspec.msgpack.Encoder().encode
     count = 0
     for entry, announced, standing, franchise in records:
@@ -49,6 +52,9 @@ def pages_of(
         yield f"f{item.id}", encode(item)
         for line in item.lines:
             yield f"i{line.id}", item.id.encode()
+            series = tuple(one for part in _parts(line) for one in (demand or {}).get(part, ()))
+            if series:
+                yield f"d{line.id}", encode(series)
     for studio, rows in productions.items():
         yield f"s{studio}", encode(rows)
     for name, body in titles.items():
@@ -61,6 +67,10 @@ def pages_of(
         for name, body in kept.pages.items():
             yield f"c{name}", body
     yield "head", encode(Head(data_day, packages, count, len(franchises)))
+
+
+def _parts(line: Line) -> list[str]:
+    return [part for installment in line.installments for part in installment.parts]
 
 
 def write(pages: Iterable[tuple[str, bytes]], path: Path) -> None:

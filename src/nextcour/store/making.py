@@ -15,17 +15,19 @@ from nextcour.forecast.spells import build_spells
 from nextcour.franchise import graph
 from nextcour.franchise.model import Franchise, Relation
 from nextcour.signals.demand import standings
+from nextcour.signals.placing import tracks
 from nextcour.signals.studio import productions
-from nextcour.store import bundle, corrections, curated, forecast_file
+from nextcour.store import bundle, corrections, curated, demand_file, forecast_file
 from nextcour.store.index_file import pages_of
 
 STEPS = 7
 
 
 def make_pages(
-    catalogues: Sequence[Path], own: Path, forecasts: Path, step: Callable[[str], None]
+    catalogues: Sequence[Path], own: Path, forecasts: Path, step: Callable[[str], None], demand: Path | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Pages of the index. `own` holds corrections, `forecasts` the shipped runs; either may be missing.
+    """Pages of the index. `own` holds corrections, `forecasts` the shipped runs, `demand` what was
+    synced of it; each may be missing.
 
     Raises CatalogueDamaged, CorrectionsUnreadable and ForecastsDamaged before the first page.
     """
@@ -42,13 +44,14 @@ def make_pages(
     step("spells")
     spells = build_spells(franchises, entries, announced)
     places = standings(content.entries)
-    busy = productions(content.entries, announced)
+    busy = productions(content.entries, announced, franchises)
+    wanted = tracks(demand_file.read(demand)[0], content.entries) if demand is not None else {}
     step("titles")
     rows = title_rows(franchises, entries)
     titles = build_titles.build(rows, curated.abbreviations(), curated.han())
     records = ((entry, announced[entry.id], places.get(entry.id), home[entry.id]) for entry in content.entries)
     past = curated.records()
-    return pages_of(content.packages, content.data_day, records, franchises, spells, past, kept, busy, titles)
+    return pages_of(content.packages, content.data_day, records, franchises, spells, past, kept, busy, titles, wanted)
 
 
 def title_rows(franchises: tuple[Franchise, ...], entries: dict[str, Entry]) -> Iterator[TitleRow]:

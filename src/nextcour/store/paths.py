@@ -52,6 +52,11 @@ def configuration() -> Path:
     return Path(os.environ.get("NEXTCOUR_CONFIGURATION") or SHIPPED / "configuration.json")
 
 
+def demand() -> Path:
+    """Demand made ready from the fact store (`store.demand_file`); missing where nothing was synced."""
+    return data_dir() / "demand.msgpack"
+
+
 def synced() -> Path:
     """The catalogue that `nextcour sync` made."""
     return data_dir() / "catalogue.msgpack.xz"
