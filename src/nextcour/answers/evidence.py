@@ -152,11 +152,13 @@ def _around(view: LineView) -> Iterable[Signal]:
 def _interest(
     view: LineView, last: Season, library: Library, day: dt.date, *, strict: bool, idle: bool
 ) -> Signal | None:
-    """Demand that was synced, unless the catalogue's own count is newer."""
+    """Demand that was synced, unless the catalogue's own count is newer or says more."""
     found = leading(interests(view, library, day, strict=strict), last)
     own = max((part.demand.day_to for part in last.parts if part.demand is not None), default=None)
     if found is None or (own is not None and own > found.day):
         return None
+    if found.last.place is None and own is not None and any(library.standing(part.id) for part in last.parts):
+        return None  # a place says more than a number
     text = f"demand: {sentence(found)}" + (" (the chance does not use it)" if idle else "")
     value = round(found.last.place, 4) if found.last.place is not None else found.last.value
     return Signal("demand", Direction.NEUTRAL, text, value, found.track.source, found.day)

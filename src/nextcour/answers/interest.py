@@ -83,7 +83,7 @@ def _read(track: Track, season: Season, part: Entry, view: LineView, library: Li
         drift=signals.drift(track),
         half_life=signals.half_life(track, finale, min(later) - 1 if later else None),
         rises=signals.rises(track, events),
-        changes=tuple((gain.last, gain.per_day) for gain in signals.gains(track)),
+        changes=tuple((gain.last, gain.rate) for gain in signals.gains(track)),
     )
 
 
@@ -154,14 +154,14 @@ def place_words(point: Point) -> str:
 
 
 def trend_words(trend: Trend, flow: bool) -> str:
-    """`new interest falling 3 % a month`; steady when the interval holds both directions."""
+    """`new interest falling 3 % a month`; no clear trend when the interval holds both directions."""
     what = "views" if flow else "new interest"
     if trend.steady:
-        return f"{what} steady"
-    share = abs(trend.per_month) * 100
+        return f"no clear trend in {what}"
+    beside = " against older shows" if trend.tidal else ""
     if trend.per_month > 1:
-        return f"{what} growing {trend.per_month + 1:,.1f}-fold a month"
-    return f"{what} {'falling' if trend.per_month < 0 else 'rising'} {share:.0f} % a month"
+        return f"{what} growing {trend.per_month + 1:,.1f}-fold a month{beside}"
+    return f"{what} {'falling' if trend.per_month < 0 else 'rising'} {abs(trend.per_month) * 100:.0f} % a month{beside}"
 
 
 def half_life_words(half: HalfLife) -> str:
@@ -169,7 +169,10 @@ def half_life_words(half: HalfLife) -> str:
     assert half.days is not None
     assert half.low is not None
     assert half.high is not None
-    width = f"{_span(half.low)} to {_span(half.high)}"
+    low, high = _span(half.low), _span(half.high)
+    if low.partition(" ")[2] == high.partition(" ")[2]:
+        low = low.partition(" ")[0]
+    width = high if low == high.partition(" ")[0] else f"{low} to {high}"
     return f"halves every {_span(half.days)} since the finale ({half.n} points; 80 %: {width})"
 
 

@@ -12,20 +12,18 @@ _STEEPEST = 1.0  # log a day; nothing that people watch fades or grows by more
 
 
 class Gain(NamedTuple):
-    """`number` new ones after the day `first` up to and including `last`. A running total may also fall: then less than
-    none."""
+    """`number` new ones after the day `first` up to and including `last`, in a time as long as `exposure`: days or, when
+    `tidal`, what the source's older shows grew by meanwhile. A running total may also fall: then less than none."""
 
     first: int
     last: int
     number: float
+    exposure: float
+    tidal: bool = False
 
     @property
-    def days(self) -> int:
-        return self.last - self.first
-
-    @property
-    def per_day(self) -> float:
-        return self.number / self.days
+    def rate(self) -> float:
+        return self.number / self.exposure
 
 
 class Fit(NamedTuple):
@@ -45,7 +43,7 @@ def fit(gains: Sequence[Gain]) -> Fit | None:
     total = sum(counts)
     if n < 3 or not total > 0:
         return None
-    days = [float(gain.days) for gain in gains]
+    days = [gain.exposure for gain in gains]
     centre = sum((gain.first + gain.last) / 2 for gain in gains) / n
     times = [(gain.first + gain.last) / 2 - centre for gain in gains]
     rate = 0.0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +21,8 @@ LEVELS = ("members", "popularity", "collections", "watching")
 # Interest itself, day by day or week by week; `pageviews.en` and the like too.
 FLOWS = ("pageviews", "views", "searches", "plays", "mentions", "sales")
 _WEEK = 7
+# A show out for so many days grows with its source; fewer of them than LEAST_TIDE tell nothing about that.
+SETTLED, LEAST_TIDE = 180, 20
 Season = tuple[str, int]
 
 
@@ -99,10 +103,13 @@ class Seasons:
 
 def tracks(series: Iterable[Series], entries: Iterable[Entry]) -> dict[str, tuple[Track, ...]]:
     """Tracks by entry, sources in alphabetical order. A place on a day rests on counts of that day alone, among series
-    that were out by then."""
-    seasons = Seasons(entries)
+    that were out by then; a tide on counts up to that day."""
+    listed = list(entries)
+    seasons = Seasons(listed)
+    out = {entry.id: entry.premiere.latest.toordinal() for entry in listed if entry.premiere.latest is not None}
     found: dict[str, list[Track]] = defaultdict(list)
     for one in chosen(series):
+        flow = is_flow(one.measure)
         groups: dict[tuple[Season, int], list[float]] = defaultdict(list)
         for entry, counts in one.counts.items():
             for count in counts:
@@ -111,20 +118,53 @@ def tracks(series: Iterable[Series], entries: Iterable[Entry]) -> dict[str, tupl
                     groups[season, count.day].append(count.value)
         for values in groups.values():
             values.sort()
+        risen = {} if flow else tide(one, out)
         for entry, counts in one.counts.items():
-            points = tuple(_point(count, seasons.on(entry, count.day), groups, seasons) for count in counts)
-            found[entry].append(Track(one.source, one.measure, entry, is_flow(one.measure), points))
+            points = tuple(
+                _point(count, seasons.on(entry, count.day), groups, seasons, risen.get(count.day)) for count in counts
+            )
+            found[entry].append(Track(one.source, one.measure, entry, flow, points))
     return {entry: tuple(some) for entry, some in found.items()}
 
 
+def tide(series: Series, out: Mapping[str, int]) -> dict[int, float]:
+    """By how much (log) shows that had been out for SETTLED days grew at a source since its first day: the middle one
+    of at least LEAST_TIDE, added up. Where too few were counted twice in a row the usual pace is taken; none before
+    there is one. `out` has each entry's premiere."""
+    by_day: dict[int, dict[str, float]] = defaultdict(dict)
+    for entry, counts in series.counts.items():
+        for count in counts:
+            if count.value > 0 and out.get(entry, count.day) <= count.day - SETTLED:
+                by_day[count.day][entry] = count.value
+    found: dict[int, float] = {}
+    days = sorted({count.day for counts in series.counts.values() for count in counts})
+    risen, began = 0.0, 0
+    for before, day in pairwise(days):
+        old, new = by_day[before], by_day[day]
+        growth = sorted(math.log(value / old[entry]) for entry, value in new.items() if entry in old)
+        if len(growth) >= LEAST_TIDE:
+            if not found:
+                found[before], began = 0.0, before
+            risen += max(growth[len(growth) // 2], 0.0)
+        elif found and before > began:
+            risen += risen / (before - began) * (day - before)
+        if found:
+            found[day] = risen
+    return found
+
+
 def _point(
-    count: Count, season: Season | None, groups: Mapping[tuple[Season, int], Sequence[float]], seasons: Seasons
+    count: Count,
+    season: Season | None,
+    groups: Mapping[tuple[Season, int], Sequence[float]],
+    seasons: Seasons,
+    risen: float | None,
 ) -> Point:
     if season is None:
-        return Point(count.day, count.value, count.seen)
+        return Point(count.day, count.value, count.seen, tide=risen)
     values = groups[season, count.day]
     n = len(values)
     place = None
     if n >= MIN_SEASON:
         place = (bisect_left(values, count.value) + bisect_right(values, count.value)) / 2 / n
-    return Point(count.day, count.value, count.seen, place, n, max(n, seasons.out(season, count.day)))
+    return Point(count.day, count.value, count.seen, place, n, max(n, seasons.out(season, count.day)), risen)

@@ -17,17 +17,19 @@ from nextcour.signals.decay import Gain, fit
 
 MONTH = 30.4375  # days
 QUARTER = 91  # days that a trend looks back
-FORTNIGHT, GAP = 14, 62  # days: the shortest and the longest time over which a level's growth is one point
-LEAST_TREND, LEAST_DECAY = 4, 6  # points; fewer say nothing
+WEEK, FORTNIGHT, GAP = 7, 14, 62  # days: a level's growth over a week or two is one point, none lies across a hole
+LEAST_TREND, LEAST_DECAY = 6, 8  # points; fewer say nothing
 FOLLOWED = 730  # days after a finale within which interest is followed
 RISE, RISE_ERRORS, BEFORE = 1.5, 3.0, 6  # times the usual, standard errors above it; points that make the usual
 NEAR = 21  # days
+_TIDES = 10_000  # so that tidal time is of the order of days
 
 
 class Point(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """`value` counted on `day` and shown by the source on `seen`. `place` in [0, 1]: the share of the counted series of
     its premiere season below it (ties half), None when too few were counted or it was not out. `n` were counted there
-    that day, of the `of` that were out."""
+    that day, of the `of` that were out. `tide`: the log growth of the source's older shows up to the day, from some
+    day on; None where it is not known."""
 
     day: int
     value: float
@@ -35,6 +37,7 @@ class Point(msgspec.Struct, frozen=True, array_like=True, gc=False):
     place: float | None = None
     n: int = 0
     of: int = 0
+    tide: float | None = None
 
 
 class Track(msgspec.Struct, frozen=True, array_like=True):
@@ -49,12 +52,14 @@ class Track(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Trend(msgspec.Struct, frozen=True):
-    """Change of new interest in a month, as a share (−0.03 is 3 % less), over the last quarter; an 80 % interval."""
+    """Change of new interest in a month, as a share (−0.03 is 3 % less), over the last quarter; an 80 % interval.
+    `tidal`: set against the source's older shows, which take their own ups and downs with the site and the season."""
 
     per_month: float
     low: float
     high: float
     n: int
+    tidal: bool = False
 
     @property
     def steady(self) -> bool:
@@ -98,21 +103,33 @@ def known(track: Track, day: int, *, strict: bool = False) -> Track:
     return track if len(points) == len(track.points) else msgspec.structs.replace(track, points=points)
 
 
-def gains(track: Track) -> list[Gain]:
-    """New interest point by point, oldest first. Of a level: growth over at least FORTNIGHT days, none across a hole of
-    more than GAP; later points never change earlier gains."""
+def gains(track: Track, step: int = WEEK) -> list[Gain]:
+    """New interest point by point, oldest first. Of a level: growth over at least `step` days, none across a hole of
+    more than GAP; later points never change earlier gains. Where the source's tide is known time is measured by it: on
+    a day on which twice as many came for everything, twice as many for one show are no news."""
     if track.flow:
         length = 7 if is_weekly(track.measure) else 1
-        return [Gain(p.day - length, p.day, p.value) for p in track.points]
-    found: list[Gain] = []
+        return [Gain(p.day - length, p.day, p.value, length) for p in track.points]
+    pairs: list[tuple[Point, Point]] = []
     start: Point | None = None
     for point in track.points:
         if start is None or point.day - start.day > GAP:
             start = point
-        elif point.day - start.day >= FORTNIGHT:
-            found.append(Gain(start.day, point.day, point.value - start.value))
+        elif point.day - start.day >= step:
+            pairs.append((start, point))
             start = point
-    return found
+    return [_gain(a, b) for a, b in pairs]
+
+
+def _gain(a: Point, b: Point) -> Gain:
+    if a.tide is None or b.tide is None:
+        return Gain(a.day, b.day, b.value - a.value, b.day - a.day)
+    return Gain(a.day, b.day, b.value - a.value, max((b.tide - a.tide) * _TIDES, 0.01 * (b.day - a.day)), tidal=True)
+
+
+def _alike(rows: Sequence[Gain]) -> list[Gain]:
+    """Those whose time is measured like that of the last one: two clocks do not compare."""
+    return [gain for gain in rows if gain.tidal == rows[-1].tidal]
 
 
 def is_weekly(measure: str) -> bool:
@@ -125,11 +142,11 @@ def trend(track: Track) -> Trend | None:
     if not track.points:
         return None
     start = track.points[-1].day - QUARTER
-    recent = [gain for gain in gains(track) if gain.first >= start]
+    recent = _alike([gain for gain in gains(track) if gain.first >= start])
     found = fit(recent) if len(recent) >= LEAST_TREND else None
     if found is None:
         return None
-    return Trend(_monthly(found.rate), _monthly(found.low), _monthly(found.high), found.n)
+    return Trend(_monthly(found.rate), _monthly(found.low), _monthly(found.high), found.n, recent[-1].tidal)
 
 
 def _monthly(rate: float) -> float:
@@ -158,7 +175,7 @@ def half_life(track: Track, finale: int | None, until: int | None) -> HalfLife:
     if finale is None:
         return HalfLife(None, None, None, 0, None, None, "it had not ended")
     end = finale + FOLLOWED if until is None else min(until, finale + FOLLOWED)
-    after = [gain for gain in gains(track) if gain.first >= finale and gain.last <= end]
+    after = _alike([gain for gain in gains(track) if gain.first >= finale and gain.last <= end])
     if len(after) < LEAST_DECAY:
         return HalfLife(None, None, None, len(after), None, None, "too few points since it ended")
     found = fit(after)
@@ -179,16 +196,16 @@ def rises(track: Track, events: Sequence[Event]) -> tuple[Rise, ...]:
     is the median rate of the BEFORE points before, so that what comes later does not change it."""
     found: list[Rise] = []
     rising: list[tuple[Gain, float]] = []
-    rows = gains(track)
+    rows = gains(track, FORTNIGHT)
     usual = 0.0
     for at, gain in enumerate(rows):
         if not rising:
-            before = sorted(one.per_day for one in rows[max(0, at - BEFORE) : at])
+            before = sorted(one.rate for one in rows[max(0, at - BEFORE) : at] if one.tidal == gain.tidal)
             usual = before[len(before) // 2] if len(before) >= 3 else 0.0
-        expected = usual * gain.days
-        high = expected > 0 and gain.per_day >= RISE * usual
+        expected = usual * gain.exposure
+        high = expected > 0 and gain.rate >= RISE * usual
         if high and gain.number - expected > RISE_ERRORS * math.sqrt(expected):
-            rising.append((gain, gain.per_day / usual))
+            rising.append((gain, gain.rate / usual))
             continue
         if rising:
             found.append(_rise(rising, events))
@@ -200,6 +217,8 @@ def rises(track: Track, events: Sequence[Event]) -> tuple[Rise, ...]:
 
 def _rise(rows: Sequence[tuple[Gain, float]], events: Sequence[Event]) -> Rise:
     first, last = rows[0][0].first, rows[-1][0].last
-    # A long rise goes with what lay about its beginning, not with all that happened while it lasted.
-    near = tuple(event for event in events if first - NEAR <= event.day <= rows[0][0].last + NEAR)
+    # A long rise goes with what lay about its beginning or its peak, not with all that happened while it lasted.
+    peak = max(rows, key=lambda row: row[1])[0]
+    spans = [(one.first - NEAR, one.last + NEAR) for one in (rows[0][0], peak)]
+    near = tuple(sorted({event for event in events if any(low <= event.day <= high for low, high in spans)}))
     return Rise(first, last, max(times for _, times in rows), near)

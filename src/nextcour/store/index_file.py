@@ -41,8 +41,8 @@ def pages_of(
     titles: Mapping[str, bytes],
     demand: Mapping[str, tuple[Track, ...]] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of every page. `past` holds the record of each model, `kept` the runs that ship, `demand` the tracks
-    of each entry."""
+    """Names and bytes of every page. `past` holds the record of each model, `kept` the runs that ship, `demand` the
+    tracks of each entry."""
     encode = msgspec.msgpack.Encoder().encode
     count = 0
     for entry, announced, standing, franchise in records:
