@@ -81,13 +81,15 @@ def build_index(progress: Progress = quiet) -> Engine:
 
     Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable, store.forecast_file.ForecastsDamaged.
     """
-    from nextcour.store import bundle, demand_making, index_file  # noqa: PLC0415 - imported only when there is no index yet
+    from nextcour.store import bundle, demand_making, index_file, preparing  # noqa: PLC0415 - imported only when there is no index yet
     from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415
 
+    preparing.refresh(paths.prepared(), paths.catalogues())
     demand_making.refresh(paths.demand(), lambda: bundle.newest(paths.catalogues())[0].entries)
     path = index.current_path()
     with progress(STEPS, "Preparing the catalogue (once)") as step:
-        pages = list(make_pages(paths.catalogues(), paths.user_corrections(), paths.forecasts(), step, paths.demand()))
+        parts = (paths.catalogues(), paths.user_corrections(), paths.forecasts())
+        pages = list(make_pages(*parts, step, paths.demand(), paths.prepared()))
         step("writing")
         try:
             index_file.write(pages, path)

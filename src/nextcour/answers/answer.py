@@ -33,6 +33,7 @@ class RenewalStatus(StrEnum):
     SPLIT_COUR = "SPLIT_COUR"
     NOT_ANNOUNCED = "NOT_ANNOUNCED"
     CONCLUDED = "CONCLUDED"
+    CANCELLED = "CANCELLED"  # a next season had been announced, and was called off
     UNKNOWN = "UNKNOWN"
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from nextcour.answers.answer import Answer, InstallmentRef, Outcome, RenewalStatus, ShowRef
 from nextcour.answers.base import Base
 from nextcour.answers.library import Library
+from nextcour.answers.looking import looked_at
 from nextcour.answers.outlook import outlook
 from nextcour.answers.refs import around_ref, candidates, season_ref, show_ref
 from nextcour.answers.status import resolve, status_of
@@ -46,14 +47,14 @@ def answer(
     wanted = _by_id(query, library)
     if wanted is None:
         found = match(library.titles, query, known=_known(library, as_of))
-        base = Base(found.asked.query, as_of, library, strict, with_facts)
         if found.winner is None:
-            return _unsettled(base, found)
-        wanted = _Wanted.of(found.winner)
+            return _unsettled(Base(found.asked.query, as_of, library, strict, with_facts), found)
+        wanted, asked = _Wanted.of(found.winner), found.asked.query
     else:
-        base = Base(query.strip(), as_of, library, strict, with_facts)
+        asked = query.strip()
     franchise = library.franchise(wanted.franchise)
     line = next(line for line in franchise.lines if line.id == wanted.line)
+    base = Base(asked, as_of, library, strict, with_facts, looked_at(line, library))
     view = line_view(franchise, line, library, base.cut)
     if not view.seasons:
         return _unheard_of(base, view, wanted)
@@ -63,7 +64,7 @@ def answer(
 def _known(library: Library, as_of: dt.date) -> Callable[[str], bool] | None:
     """Whether an entry had been announced, so that a show nobody knew of does not tie with one that was known; None
     when nothing is hidden."""
-    if as_of >= library.data_day:
+    if as_of >= library.looked_to:
         return None
     return lambda entry_id: existence_day(library.announced(entry_id))[0] <= as_of
 

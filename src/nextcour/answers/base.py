@@ -30,13 +30,23 @@ STALE_DAYS = 180
 class Base:
     """What every answer says: the question, the day, and the data behind it."""
 
-    def __init__(self, query: str, as_of: dt.date, library: Library, strict: bool, with_facts: bool) -> None:
+    def __init__(
+        self,
+        query: str,
+        as_of: dt.date,
+        library: Library,
+        strict: bool,
+        with_facts: bool,
+        looked: dt.date | None = None,
+    ) -> None:
+        """`looked` is the last day that a source looked at the show in question, the catalogue's unless given."""
         self.query = query
         self.as_of = as_of
         self.library = library
         self.strict = strict
         self.with_facts = with_facts
-        self.cut = Cut(min(as_of, library.data_day), strict)
+        self.data_day = looked or library.data_day
+        self.cut = Cut(min(as_of, self.data_day), strict)
 
     def build(
         self,
@@ -55,19 +65,19 @@ class Base:
     ) -> Answer:
         """The answer with this outcome. With a `view` it carries evidence, facts and the age of the data."""
         library = self.library
-        age = max(0, (self.as_of - library.data_day).days)
+        age = max(0, (self.as_of - self.data_day).days)
         stale = age > STALE_DAYS
         if view is not None and age:
             looks = "`nextcour sync` looks again"
             warning = "Old data: much may have been announced since. " if stale else ""
-            notes = (f"{warning}Data {age} days old ({day_words(library.data_day)}): {looks}.", *notes)
+            notes = (f"{warning}Data {age} days old ({day_words(self.data_day)}): {looks}.", *notes)
         return Answer(
             schema_version=SCHEMA_VERSION,
             outcome=outcome,
             query=self.query,
             as_of=self.as_of,
             strict=self.strict,
-            data_day=library.data_day,
+            data_day=self.data_day,
             known_to=self.cut.day,
             data_age_days=age,
             stale=stale,

@@ -10,6 +10,7 @@ from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.evaluation.record import Record
+from nextcour.facts.current import Dispute
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast.curve import Curve, Run
@@ -28,7 +29,20 @@ class Library(Protocol):
 
     @property
     def data_day(self) -> dt.date:
-        """The last day that a source looked."""
+        """The last day that a source of the catalogue looked."""
+        ...
+
+    @property
+    def looked_to(self) -> dt.date:
+        """The last day that any source looked at any show."""
+        ...
+
+    def looked(self, entry_id: str) -> dt.date | None:
+        """The last day that a synced source looked at an entry; None without."""
+        ...
+
+    def disputes(self, entry_id: str) -> tuple[Dispute, ...]:
+        """Fields on which sources disagree, or that an editor decided; none without synced sources."""
         ...
 
     @property

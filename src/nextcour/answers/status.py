@@ -9,6 +9,9 @@ from typing import NamedTuple
 from nextcour.answers.answer import RenewalStatus
 from nextcour.answers.view import LineView, Season, State
 from nextcour.answers.words import day_words, fuzzy_words, name_of
+from nextcour.facts.announced import MAL_ID
+from nextcour.facts.rules import SHOWN
+from nextcour.facts.run_state import CANCELLED
 
 # A title that calls its own season the last one. Shows have come back after that, so it is said with its reason.
 BILLED_AS_LAST = re.compile(
@@ -49,11 +52,12 @@ def billed_as_last(season: Season) -> str | None:
     return None
 
 
+_BASES = {MAL_ID: "estimated from its catalogue id", SHOWN: "the day a source first showed it"}
+
+
 def _upcoming(view: LineView, season: Season, day: dt.date) -> Status:
     name = name_of(view, season.number)
-    basis = (
-        "estimated from its catalogue id" if season.announced.basis == "mal-id" else "a typical lead, no id to go by"
-    )
+    basis = _BASES.get(season.announced.basis, "a typical lead, no id to go by")
     since = f"known since about {day_words(season.announced_day)} ({basis})"
     if season.premiere.year is None:
         head, detail = f"{name} is announced, no date yet.", f"{since}; not out by {day_words(day)}"
@@ -87,6 +91,22 @@ def _out(view: LineView, season: Season) -> str:
     return f"{name} is out: {fuzzy_words(season.premiere)}."
 
 
+def _called_off(view: LineView) -> str | None:
+    """What became of the season that comes after those there are, when it was announced and called off."""
+    last = view.seasons[-1].number
+    season = next((season for season in view.called_off if season.number > last), None)
+    if season is None:
+        return None
+    word = "cancelled" if season.parts[0].status == CANCELLED else "taken down"
+    return f"{name_of(view, season.number)} had been announced and was {word}."
+
+
+def _how(view: LineView) -> str:
+    part = view.called_off[-1].parts[0]
+    seen = next((one for one in part.seen if one.field == "status"), None)
+    return f"seen at {seen.source} on {day_words(seen.observed)}: {seen.url}" if seen is not None else ""
+
+
 def status_of(view: LineView, number: int) -> Status:
     """Status for installment `number` of a view that has at least one season.
 
@@ -118,6 +138,10 @@ def status_of(view: LineView, number: int) -> Status:
     rest = (
         missing if asked is None else f"No {name_of(view, last.number + 1, capital=False)} known by {day_words(day)}."
     )
+    off = _called_off(view)
+    if off is not None:
+        said = f"{lead} {off}" if asked is not None or number != view.called_off[-1].number else off
+        return Status(RenewalStatus.CANCELLED, number, asked, said, _how(view))
     billed = billed_as_last(last)
     if billed is not None:
         detail = f"its last season was billed as the last: {billed}"

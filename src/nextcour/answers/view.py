@@ -9,9 +9,10 @@ import msgspec
 
 from nextcour.answers.library import Library
 from nextcour.catalog.dates import FuzzyDate
-from nextcour.catalog.entry import Entry, Format
+from nextcour.catalog.entry import Entry
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import existence_day
+from nextcour.facts.run_state import called_off, has_ended, is_out
 from nextcour.facts.views import Cut, entry_as_of
 from nextcour.franchise.model import Franchise, Installment, Line, Relation
 
@@ -62,6 +63,7 @@ class LineView(msgspec.Struct, frozen=True):
     day: dt.date
     seasons: tuple[Season, ...]
     around: tuple[Around, ...]
+    called_off: tuple[Season, ...] = ()  # announced once, and cancelled or taken down before anything was out
 
     def season(self, number: int) -> Season | None:
         return next((season for season in self.seasons if season.number == number), None)
@@ -78,36 +80,23 @@ class LineView(msgspec.Struct, frozen=True):
         return next((season for season in self.seasons if season.state is State.UPCOMING), None)
 
 
-def _shown(entry: Entry, day: dt.date) -> bool:
-    """Whether anything of `entry` was out by `day`. A fuzzy date counts once it has passed entirely."""
-    latest = entry.premiere.latest
-    return latest is not None and latest <= day
-
-
-def _ended(entry: Entry, day: dt.date) -> bool:
-    """Whether `entry` had ended by `day`. bangumi-data leaves the end of what is on air empty, so a series without one
-    counts as on air; a film or disc is over when it is out."""
-    if entry.format in (Format.MOVIE, Format.OVA, Format.SPECIAL):
-        return _shown(entry, day)
-    return entry.finale.latest is not None and entry.finale.latest <= day
-
-
 def state_of(parts: tuple[Entry, ...], day: dt.date) -> State:
     """State of an installment from its as-of parts, in order."""
-    out = [part for part in parts if _shown(part, day)]
+    out = [part for part in parts if is_out(part, day)]
     if not out:
         return State.UPCOMING
-    if not _ended(out[-1], day):
+    if not has_ended(out[-1], day):
         return State.ON_AIR
     return State.OUT if len(out) == len(parts) else State.BREAK
 
 
-def _season(installment: Installment, library: Library, cut: Cut) -> Season | None:
+def _season(installment: Installment, library: Library, cut: Cut, *, off: bool = False) -> Season | None:
+    """The installment from its parts that were known and, with `off`, that were called off; else from the others."""
     known = []
     for part in installment.parts:
         announced = library.announced(part)
         entry = entry_as_of(library.entry(part), announced, library.observed, cut)
-        if entry is not None:
+        if entry is not None and called_off(entry, cut.day) == off:
             known.append((entry, announced))
     if not known:
         return None
@@ -126,13 +115,22 @@ def _season(installment: Installment, library: Library, cut: Cut) -> Season | No
 def line_view(franchise: Franchise, line: Line, library: Library, cut: Cut) -> LineView:
     """`line` as `cut` lets one see it. `cut.day` must not be later than the data's day."""
     seasons = [season for i in line.installments if (season := _season(i, library, cut)) is not None]
+    numbers = {season.number for season in seasons}
+    off = [season for i in line.installments if (season := _season(i, library, cut, off=True)) is not None]
     around = []
     for extra in franchise.extras:
         if extra.line not in (None, line.id):
             continue
         announced = library.announced(extra.entry)
         entry = entry_as_of(library.entry(extra.entry), announced, library.observed, cut)
-        if entry is not None:
-            out = _shown(entry, cut.day)
+        if entry is not None and not called_off(entry, cut.day):
+            out = is_out(entry, cut.day)
             around.append(Around(entry, extra.relation, extra.continues, out, existence_day(announced)[0]))
-    return LineView(franchise=franchise, line=line, day=cut.day, seasons=tuple(seasons), around=tuple(around))
+    return LineView(
+        franchise=franchise,
+        line=line,
+        day=cut.day,
+        seasons=tuple(seasons),
+        around=tuple(around),
+        called_off=tuple(season for season in off if season.number not in numbers),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,7 @@ from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.errors import Expected
 from nextcour.evaluation.record import Record
+from nextcour.facts.current import Dispute
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast import spells as spell_table
@@ -53,6 +54,7 @@ class Head(msgspec.Struct, frozen=True):
     packages: tuple[Package, ...]
     entries: int
     franchises: int
+    looked_to: dt.date | None = None  # the last day that a synced source looked at any entry
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -60,6 +62,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     announced: AnnouncementDay
     standing: Standing | None
     franchise: str
+    looked: dt.date | None = None  # the last day that a synced source looked at the entry
 
 
 def fingerprint(files: Sequence[Path], corrections: Path) -> str:
@@ -86,7 +89,7 @@ def fingerprint(files: Sequence[Path], corrections: Path) -> str:
 
 def current_path() -> Path:
     """Where the index for the present catalogue and corrections lies, or would lie."""
-    files = (*paths.catalogues(), paths.forecasts(), paths.demand())
+    files = (*paths.catalogues(), paths.forecasts(), paths.demand(), paths.prepared())
     return paths.cache_dir() / f"index-{fingerprint(files, paths.user_corrections())}.sqlite"
 
 
@@ -139,6 +142,11 @@ class Index:
         return self._head.data_day
 
     @property
+    def looked_to(self) -> dt.date:
+        """The last day that any source looked at any show."""
+        return max(self._head.data_day, self._head.looked_to or self._head.data_day)
+
+    @property
     def counts(self) -> tuple[int, int]:
         """Entries and franchises."""
         return self._head.entries, self._head.franchises
@@ -166,6 +174,19 @@ class Index:
 
     def standing(self, entry_id: str) -> Standing | None:
         return self._row(entry_id).standing
+
+    def looked(self, entry_id: str) -> dt.date | None:
+        return self._row(entry_id).looked
+
+    def disputes(self, entry_id: str) -> tuple[Dispute, ...]:
+        body = self._page(f"v{entry_id}")
+        return () if body is None else msgspec.msgpack.decode(body, type=tuple[Dispute, ...])
+
+    def rows(self) -> Iterator[Row]:
+        """Every entry with its days, in order of ids."""
+        found = self._connection.execute("SELECT body FROM page WHERE name >= 'e' AND name < 'f' ORDER BY name")
+        for (body,) in found:
+            yield self._row_decoder.decode(body)
 
     def franchise_of(self, entry_id: str) -> str:
         """Franchise id of an entry. Raises KeyError."""
@@ -220,6 +241,11 @@ class Index:
         """Demand of a line's entries, as it was synced; none without."""
         body = self._page(f"d{line}")
         return () if body is None else msgspec.msgpack.decode(body, type=tuple[Track, ...])
+
+    def studios(self) -> tuple[str, ...]:
+        """Every studio that has productions, in alphabetical order."""
+        rows = self._connection.execute("SELECT name FROM page WHERE name >= 's' AND name < 't' ORDER BY name")
+        return tuple(name[1:] for (name,) in rows if name != "spells")
 
     def productions(self, studio: str) -> tuple[Airing, ...]:
         body = self._page(f"s{studio}")

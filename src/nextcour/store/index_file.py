@@ -13,13 +13,11 @@ from pathlib import Path
 import msgspec
 
 from nextcour.catalog.catalogue import Package
-from nextcour.catalog.entry import Entry
 from nextcour.evaluation.record import Record
-from nextcour.facts.fact import AnnouncementDay
+from nextcour.facts.current import Dispute
 from nextcour.forecast import spells as spell_table
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise, Line
-from nextcour.signals.demand import Standing
 from nextcour.signals.series import Track
 from nextcour.signals.studio import Airing
 from nextcour.store.forecast_file import Forecasts
@@ -32,7 +30,7 @@ _TABLE = "CREATE TABLE page (name TEXT PRIMARY KEY, body BLOB NOT NULL)"
 def pages_of(
     packages: tuple[Package, ...],
     data_day: dt.date,
-    records: Iterable[tuple[Entry, AnnouncementDay, Standing | None, str]],
+    records: Iterable[Row],
     franchises: Sequence[Franchise],
     spells: Sequence[Spell],
     past: Mapping[str, Record],
@@ -45,9 +43,12 @@ def pages_of(
     tracks of each entry."""
     encode = msgspec.msgpack.Encoder().encode
     count = 0
-    for entry, announced, standing, franchise in records:
+    looked_to: dt.date | None = None
+    for row in records:
         count += 1
-        yield f"e{entry.id}", encode(Row(entry, announced, standing, franchise))
+        if row.looked is not None:
+            looked_to = max(row.looked, looked_to or row.looked)
+        yield f"e{row.entry.id}", encode(row)
     for item in franchises:
         yield f"f{item.id}", encode(item)
         for line in item.lines:
@@ -66,7 +67,13 @@ def pages_of(
         yield "runs", encode(kept.runs)
         for name, body in kept.pages.items():
             yield f"c{name}", body
-    yield "head", encode(Head(data_day, packages, count, len(franchises)))
+    yield "head", encode(Head(data_day, packages, count, len(franchises), looked_to))
+
+
+def pages_of_disputes(disputes: Mapping[str, tuple[Dispute, ...]]) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of what sources disagree on, a page an entry."""
+    for entry, rows in disputes.items():
+        yield f"v{entry}", msgspec.msgpack.encode(rows)
 
 
 def _parts(line: Line) -> list[str]:

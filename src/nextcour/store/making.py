@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
-from nextcour.catalog.catalogue import Catalogue
 from nextcour.catalog.entry import Entry, Format
 from nextcour.catalog.titles import build as build_titles
 from nextcour.catalog.titles.rows import Role, TitleRow
-from nextcour.facts import announced as announcement_days
-from nextcour.facts.fact import AnnouncementDay
 from nextcour.forecast.spells import build_spells
 from nextcour.franchise import graph
 from nextcour.franchise.model import Franchise, Relation
@@ -18,43 +16,55 @@ from nextcour.signals.demand import standings
 from nextcour.signals.placing import tracks
 from nextcour.signals.studio import productions
 from nextcour.store import bundle, corrections, curated, demand_file, forecast_file
-from nextcour.store.index_file import pages_of
+from nextcour.store.combined import combine
+from nextcour.store.index import Row
+from nextcour.store.index_file import pages_of, pages_of_disputes
 
 STEPS = 7
 
 
 def make_pages(
-    catalogues: Sequence[Path], own: Path, forecasts: Path, step: Callable[[str], None], demand: Path | None = None
+    catalogues: Sequence[Path],
+    own: Path,
+    forecasts: Path,
+    step: Callable[[str], None],
+    demand: Path | None = None,
+    prepared: Path | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Pages of the index. `own` holds corrections, `forecasts` the shipped runs, `demand` what was
-    synced of it; each may be missing.
+    synced of it, `prepared` what synced sources add to the catalogue; each may be missing.
 
     Raises CatalogueDamaged, CorrectionsUnreadable and ForecastsDamaged before the first page.
     """
     step("reading")
-    content, _digest, _path = bundle.newest(catalogues)
-    entries = {entry.id: entry for entry in content.entries}
+    content, digest, _path = bundle.newest(catalogues)
     step("forecasts")
     kept = forecast_file.read(forecasts)
     step("announcement days")
-    announced = with_every_entry(announcement_days.infer(content.entries, content.data_day), content)
+    whole = combine(content, digest, prepared)
+    entries, announced = whole.entries, whole.announced
     step("franchises")
-    franchises = graph.build(content.entries, corrections.load([own]).corrections)
+    franchises = graph.build(whole.graph, [*whole.links, *corrections.load([own]).corrections])
     home = {entry: franchise.id for franchise in franchises for entry in franchise.entry_ids()}
     step("spells")
-    spells = build_spells(franchises, entries, announced)
-    places = standings(content.entries)
-    busy = productions(content.entries, announced, franchises)
-    wanted = tracks(demand_file.read(demand)[0], content.entries) if demand is not None else {}
+    waited = whole.waited_for()
+    spells = build_spells(franchises, *waited)
+    places = standings(entries.values())
+    busy = productions((entry for entry in entries.values() if entry.id in waited[1]), announced, franchises)
+    wanted = tracks(demand_file.read(demand)[0], entries.values()) if demand is not None else {}
     step("titles")
     rows = title_rows(franchises, entries)
     titles = build_titles.build(rows, curated.abbreviations(), curated.han())
-    records = ((entry, announced[entry.id], places.get(entry.id), home[entry.id]) for entry in content.entries)
+    records = (
+        Row(entry, announced[entry.id], places.get(entry.id), home[entry.id], whole.looked.get(entry.id))
+        for entry in entries.values()
+    )
     past = curated.records()
-    return pages_of(content.packages, content.data_day, records, franchises, spells, past, kept, busy, titles, wanted)
+    made = pages_of(content.packages, content.data_day, records, franchises, spells, past, kept, busy, titles, wanted)
+    return chain(made, pages_of_disputes(whole.disputes))
 
 
-def title_rows(franchises: tuple[Franchise, ...], entries: dict[str, Entry]) -> Iterator[TitleRow]:
+def title_rows(franchises: tuple[Franchise, ...], entries: Mapping[str, Entry]) -> Iterator[TitleRow]:
     """One row a title of every entry, with its place in its franchise."""
     for franchise in franchises:
         first_line = franchise.lines[0].id
@@ -85,10 +95,3 @@ def _rows(entry: Entry, franchise: str, line: str, number: int | None, role: Rol
             year=first.year if first else None,
             order=first.toordinal() if first else 0,
         )
-
-
-def with_every_entry(days: dict[str, AnnouncementDay], content: Catalogue) -> dict[str, AnnouncementDay]:
-    """`days` completed for entries of which neither an id nor a premiere says anything: known from the day that the
-    catalogue was made, no earlier."""
-    unknown = AnnouncementDay(content.data_day, content.data_day, content.data_day, "catalogue-day")
-    return {entry.id: days.get(entry.id, unknown) for entry in content.entries}

@@ -57,6 +57,12 @@ def demand() -> Path:
     return data_dir() / "demand.msgpack"
 
 
+def prepared() -> Path:
+    """What synced sources add to the catalogue, made ready from the fact store (`store.prepared`); missing where
+    nothing was synced."""
+    return data_dir() / "prepared.msgpack.xz"
+
+
 def synced() -> Path:
     """The catalogue that `nextcour sync` made."""
     return data_dir() / "catalogue.msgpack.xz"

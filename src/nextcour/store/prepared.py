@@ -37,9 +37,11 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 def write(prepared: Prepared, path: Path) -> None:
-    """Raises OSError; then what was there before is as it was. Same content, same bytes."""
+    """Same content, same bytes: then the file is left as it is. Raises OSError; then it is as it was."""
     raw = msgspec.msgpack.encode(prepared, order="deterministic")
-    atomic.write_bytes(path, lzma.compress(raw, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, preset=3))
+    packed = lzma.compress(raw, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, preset=3)
+    if not path.exists() or path.read_bytes() != packed:
+        atomic.write_bytes(path, packed)
 
 
 def read(path: Path, catalogue: str) -> Prepared | None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+import msgspec
 
 from nextcour.catalog.catalogue import Catalogue
 from nextcour.catalog.entry import Entry
+from nextcour.catalog.studios import StudioNames
+from nextcour.errors import Expected
 from nextcour.facts.assembly import assemble
 from nextcour.facts.current import FIELDS, bundled
 from nextcour.facts.ledger import FactStore, Stored
 from nextcour.facts.observation import Key, Observation
-from nextcour.store import bundle
+from nextcour.store import bundle, paths
 from nextcour.store.bundled_load import observations
 from nextcour.store.prepared import SCHEMA, Prepared, write
 
@@ -28,6 +34,40 @@ def prepare(store: FactStore, catalogues: Sequence[Path], path: Path, studio: St
     made = of(store, content, digest, studio)
     write(made, path)
     return made
+
+
+def refresh(path: Path, catalogues: Sequence[Path]) -> None:
+    """Writes the file at `path` from the fact store that is in use, when there is one.
+
+    Where the store cannot be read (no `[store]`, a server that is down), or the file not written, it stays as it was.
+    """
+    with suppress(ImportError, Expected, OSError):
+        store = _at_hand()
+        if store is not None:
+            prepare(store, catalogues, path, _canonical())
+
+
+def _at_hand() -> FactStore | None:
+    """The store in use; None when there is none yet. Raises StoreError, ImportError."""
+    from nextcour.store.facts import upgrade  # noqa: PLC0415 - needs [store]
+    from nextcour.store.facts.engine import connect, database_url, reading  # noqa: PLC0415
+    from nextcour.store.facts.sql_store import SqlFactStore  # noqa: PLC0415
+
+    url = database_url()
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return None  # looking must not make one
+    engine = connect(url)
+    with reading(engine) as connection:
+        if upgrade.version(connection) is None:
+            return None
+    return SqlFactStore(engine)
+
+
+def _canonical() -> Studio:
+    """Canonical names of studios, as the catalogue has them."""
+    table = tomllib.loads((paths.SHIPPED / "studios.toml").read_text(encoding="utf-8"))
+    names = StudioNames(msgspec.convert(table, dict[str, tuple[str, ...]]))
+    return lambda name: names.canonical(name) or name
 
 
 def of(store: FactStore, content: Catalogue, digest: str, studio: Studio = str) -> Prepared:
