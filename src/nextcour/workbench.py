@@ -25,8 +25,10 @@ from nextcour.franchise.model import Franchise, Relation
 from nextcour.signals import chronicle as chronicles
 from nextcour.signals.census import Census, Places, places
 from nextcour.signals.chronicle import Chronicle
+from nextcour.signals.synced import censuses
 from nextcour.sources import mal_research
 from nextcour.store import bundle, corrections, paths
+from nextcour.store.demand_file import read as read_demand
 
 STEPS = 5
 # With sequels that another listing names, announcements are as good as complete up to so long before the data day:
@@ -81,8 +83,9 @@ def demand_file() -> Path | None:
     return path if path.is_file() else None
 
 
-def prepare(demand: Path | None, step: Step = lambda _: None) -> Workbench:
-    """From the newest catalogue, a person's corrections and, where `demand` is given, research rows.
+def prepare(demand: Path | None, step: Step = lambda _: None, synced: Path | None = None) -> Workbench:
+    """From the newest catalogue, a person's corrections and, where they are given, research rows (`demand`) and demand
+    that was synced (`synced`, a file as in `store/demand_file.py`).
 
     Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable and
     sources.mal_research.ResearchUnreadable.
@@ -98,11 +101,14 @@ def prepare(demand: Path | None, step: Step = lambda _: None) -> Workbench:
     chronicle = chronicles.build(franchises, entries, days)
     step("demand")
     rows = list(mal_research.read(demand)) if demand is not None else []
-    counted = [places(census, chronicle) for census in _censuses(content.entries, rows)]
+    series, synced_digest = read_demand(synced) if synced is not None else ((), "")
+    found = sorted([*_censuses(content.entries, rows), *censuses(series, content.entries)], key=lambda one: one.day)
+    counted = [places(census, chronicle) for census in found]
     step("labels")
     completions = _completions(franchises, entries, rows, content.data_day)
     file = File(demand.name, hashlib.sha256(demand.read_bytes()).hexdigest()) if demand is not None else None
     hashed = [digest, repr(own)] + ([file.sha256] if file is not None else [])
+    hashed += [synced_digest] if synced_digest else []
     return Workbench(
         data_day=content.data_day,
         chronicle=chronicle,

@@ -6,12 +6,18 @@ import datetime as dt
 
 import msgspec
 
+from nextcour.answers.interest import Interest, interests, sentence
 from nextcour.answers.library import Library
 from nextcour.answers.view import line_view
+from nextcour.answers.words import day_words
 from nextcour.catalog.preferred import latin_title
 from nextcour.facts.fact import Fact
 from nextcour.facts.views import Cut, facts_of
 from nextcour.franchise.model import Link
+from nextcour.signals.series import Event, Trend
+from nextcour.signals.workload import Load, load
+
+STUDIO_PACKAGE = "bgmd"  # whose tags name studios
 
 
 class InstallmentRow(msgspec.Struct, frozen=True):
@@ -45,6 +51,59 @@ class AroundRow(msgspec.Struct, frozen=True):
     continues: bool
 
 
+class PointRow(msgspec.Struct, frozen=True):
+    """A count of one day. `place` in [0, 1]: the share below it of the `counted` series of its premiere season."""
+
+    day: dt.date
+    value: float
+    place: float | None
+    counted: int
+
+
+class RiseRow(msgspec.Struct, frozen=True):
+    """New interest was up to `times` the usual. `beside` happened within 21 days: a coincidence, not a cause."""
+
+    first: dt.date
+    last: dt.date
+    times: float
+    beside: tuple[str, ...]
+
+
+class DemandRow(msgspec.Struct, frozen=True):
+    """Synced demand of one entry at one source. `changes`: new interest over time, in a unit of its own."""
+
+    entry: str
+    title: str
+    source: str
+    measure: str
+    summary: str
+    points: tuple[PointRow, ...]
+    trend: Trend | None
+    drift: float | None
+    half_life: HalfLifeRow
+    rises: tuple[RiseRow, ...]
+    changes: tuple[float, ...]
+
+
+class HalfLifeRow(msgspec.Struct, frozen=True):
+    """Days in which new interest halves after the finale, with an 80 % interval; null and `why` where not known."""
+
+    days: float | None
+    low: float | None
+    high: float | None
+    points: int
+    first: dt.date | None
+    last: dt.date | None
+    why: str
+
+
+class StudioRow(msgspec.Struct, frozen=True):
+    """A studio of the latest season, season by season."""
+
+    name: str
+    load: Load
+
+
 class Explanation(msgspec.Struct, frozen=True):
     """The structure and facts of a franchise as of `known_to`."""
 
@@ -53,6 +112,8 @@ class Explanation(msgspec.Struct, frozen=True):
     lines: tuple[LineRow, ...]
     around: tuple[AroundRow, ...]
     facts: tuple[Fact, ...]
+    demand: tuple[DemandRow, ...] = ()
+    studios: tuple[StudioRow, ...] = ()
 
 
 def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, strict: bool) -> Explanation:
@@ -62,6 +123,8 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
     lines: list[LineRow] = []
     around: dict[str, AroundRow] = {}
     known: list[str] = []
+    demand: list[DemandRow] = []
+    studios: dict[str, StudioRow] = {}
     for line in franchise.lines:
         view = line_view(franchise, line, library, cut)
         for other in view.around:
@@ -86,8 +149,62 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
         seen = {entry for row in rows for entry in row.entries}
         known += [entry for row in rows for entry in row.entries]
         links = tuple(link for link in line.links if {link.earlier, link.later} <= seen)
+        demand += [_demand_row(one) for one in interests(view, library, as_of, strict=strict)]
+        if view.last_shown is not None:
+            for studio in view.last_shown.parts[0].studios:
+                studios.setdefault(studio, StudioRow(studio, studio_load(library, studio, cut.day)))
         lines.append(LineRow(line.id, line.title, line.relation.value, rows, links))
     facts: list[Fact] = []
     for entry_id in dict.fromkeys([*known, *around]):
         facts += facts_of(library.entry(entry_id), library.announced(entry_id), library.observed, cut)
-    return Explanation(franchise.id, cut.day, tuple(lines), tuple(around.values()), tuple(facts))
+    return Explanation(
+        franchise.id,
+        cut.day,
+        tuple(lines),
+        tuple(around.values()),
+        tuple(facts),
+        tuple(demand),
+        tuple(studios.values()),
+    )
+
+
+def studio_load(library: Library, studio: str, day: dt.date) -> Load:
+    """A studio's work as known on `day`, or on the last day that its source of studios was read."""
+    read = library.observed.days.get(STUDIO_PACKAGE, day)
+    return load(library.productions(studio), min(day, read), dated_to=read)
+
+
+def _demand_row(one: Interest) -> DemandRow:
+    half = one.half_life
+    return DemandRow(
+        entry=one.entry,
+        title=one.title,
+        source=one.track.source,
+        measure=one.track.measure,
+        summary=sentence(one),
+        points=tuple(PointRow(_day(p.day), p.value, p.place, p.n) for p in one.track.points),
+        trend=one.trend,
+        drift=one.drift,
+        half_life=HalfLifeRow(
+            half.days,
+            half.low,
+            half.high,
+            half.n,
+            None if half.first is None else _day(half.first),
+            None if half.last is None else _day(half.last),
+            half.why,
+        ),
+        rises=tuple(
+            RiseRow(_day(r.first), _day(r.last), round(r.times, 1), tuple(_event(event) for event in r.events))
+            for r in one.rises
+        ),
+        changes=tuple(rate for _, rate in one.changes),
+    )
+
+
+def _event(event: Event) -> str:
+    return f"{event.kind} of {event.what} ({day_words(_day(event.day))})"
+
+
+def _day(ordinal: int) -> dt.date:
+    return dt.date.fromordinal(ordinal)

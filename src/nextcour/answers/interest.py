@@ -83,7 +83,7 @@ def _read(track: Track, season: Season, part: Entry, view: LineView, library: Li
         drift=signals.drift(track),
         half_life=signals.half_life(track, finale, min(later) - 1 if later else None),
         rises=signals.rises(track, events),
-        changes=tuple((gain.last, gain.rate) for gain in signals.gains(track)),
+        changes=tuple((gain.last, gain.rate) for gain in signals.alike(signals.gains(track))),
     )
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+from rapidfuzz import fuzz
 
 _NOISE = re.compile(r"[\s_\-.·・･,'’&＆/]+")
+
+
+# A name that holds what was typed, if that is so long, is about as near as one with a small mistake in it.
+_LEAST_PART, _PART = 4, 85.0
 
 
 def fold(name: str) -> str:
@@ -35,6 +41,19 @@ class StudioNames:
     def canonical(self, name: str) -> str | None:
         """The canonical name, or None when `name` is no known studio."""
         return self._names.get(fold(name))
+
+    def near(self, name: str, known: Collection[str], limit: int = 5) -> list[tuple[str, float]]:
+        """The `limit` studios among `known` whose spellings are nearest to `name`, best first, with how near: 0 to 100.
+        Equally near ones in alphabetical order."""
+        wanted = fold(name)
+        best: dict[str, float] = {}
+        for spelling, canonical in (*self._names.items(), *((fold(one), one) for one in known)):
+            if canonical in known:
+                score = fuzz.ratio(wanted, spelling)
+                if len(wanted) >= _LEAST_PART and wanted in spelling:
+                    score = max(score, _PART)
+                best[canonical] = max(score, best.get(canonical, 0.0))
+        return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def among(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Canonical names of the studios that `tags` name, each once, sorted."""

@@ -40,6 +40,7 @@ COMMANDS = {
     "fact": ("nextcour.cli.fact", "fact", "Facts of your own: they come before what any source says."),
     "db": ("nextcour.cli.db", "db", "The fact store: back up, restore, check, upgrade."),
     "doctor": ("nextcour.cli.doctor", "doctor", "What is installed, where data lies, how old it is, what is missing."),
+    "studio": ("nextcour.cli.studio", "studio", "What a studio has on air and announced, season by season."),
     "schema": (
         "nextcour.cli.schema",
         "schema",

@@ -48,11 +48,14 @@ def _print(answer: Answer, explanation: Explanation) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     from nextcour.cli.behind import print_behind  # noqa: PLC0415
+    from nextcour.cli.demand_show import print_demand, print_studios  # noqa: PLC0415
     from nextcour.cli.render import print_answer  # noqa: PLC0415
 
     console = Console(highlight=False, markup=False, emoji=False)
     print_answer(answer, console)
     print_behind(answer, console)
+    print_demand(explanation.demand, console)
+    print_studios(explanation.studios, console)
     console.print()
     console.print(Text("What belongs together, and why", style="bold"))
     for line in explanation.lines:

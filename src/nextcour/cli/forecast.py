@@ -91,7 +91,15 @@ def open_workbench(demand: Path | None) -> Workbench:
     if demand is not None and not demand.is_file():
         raise Stop(f"{demand} is not there. Nothing was changed.", USAGE)
     with steps(STEPS, "Preparing") as step:
-        return prepare(demand or demand_file(), step)
+        return prepare(demand or demand_file(), step, refreshed_demand())
+
+
+def refreshed_demand() -> Path:
+    """Where demand that was synced lies, made anew from the fact store where there is one."""
+    from nextcour.store import bundle, demand_making, paths  # noqa: PLC0415
+
+    demand_making.refresh(paths.demand(), lambda: bundle.newest(paths.catalogues())[0].entries)
+    return paths.demand()
 
 
 def _listed(wanted: list[Wanted], bench: Workbench, table: Listing, day: dt.date) -> list[Row]:

@@ -12,8 +12,8 @@ _STEEPEST = 1.0  # log a day; nothing that people watch fades or grows by more
 
 
 class Gain(NamedTuple):
-    """`number` new ones after the day `first` up to and including `last`, in a time as long as `exposure`: days or, when
-    `tidal`, what the source's older shows grew by meanwhile. A running total may also fall: then less than none."""
+    """`number` new ones after the day `first` up to and including `last`, in as long as `exposure`: days, or what the
+    source's older shows grew by meanwhile (`tidal`). A running total may also fall: then less than none."""
 
     first: int
     last: int

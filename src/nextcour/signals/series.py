@@ -127,8 +127,8 @@ def _gain(a: Point, b: Point) -> Gain:
     return Gain(a.day, b.day, b.value - a.value, max((b.tide - a.tide) * _TIDES, 0.01 * (b.day - a.day)), tidal=True)
 
 
-def _alike(rows: Sequence[Gain]) -> list[Gain]:
-    """Those whose time is measured like that of the last one: two clocks do not compare."""
+def alike(rows: Sequence[Gain]) -> list[Gain]:
+    """Of gains in order, those whose time is measured like that of the last one: two clocks do not compare."""
     return [gain for gain in rows if gain.tidal == rows[-1].tidal]
 
 
@@ -142,7 +142,7 @@ def trend(track: Track) -> Trend | None:
     if not track.points:
         return None
     start = track.points[-1].day - QUARTER
-    recent = _alike([gain for gain in gains(track) if gain.first >= start])
+    recent = alike([gain for gain in gains(track) if gain.first >= start])
     found = fit(recent) if len(recent) >= LEAST_TREND else None
     if found is None:
         return None
@@ -175,7 +175,7 @@ def half_life(track: Track, finale: int | None, until: int | None) -> HalfLife:
     if finale is None:
         return HalfLife(None, None, None, 0, None, None, "it had not ended")
     end = finale + FOLLOWED if until is None else min(until, finale + FOLLOWED)
-    after = _alike([gain for gain in gains(track) if gain.first >= finale and gain.last <= end])
+    after = alike([gain for gain in gains(track) if gain.first >= finale and gain.last <= end])
     if len(after) < LEAST_DECAY:
         return HalfLife(None, None, None, len(after), None, None, "too few points since it ended")
     found = fit(after)

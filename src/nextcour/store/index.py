@@ -247,6 +247,11 @@ class Index:
         rows = self._connection.execute("SELECT name FROM page WHERE name >= 's' AND name < 't' ORDER BY name")
         return tuple(name[1:] for (name,) in rows if name != "spells")
 
+    def studios(self) -> tuple[str, ...]:
+        """Every studio that has productions, in alphabetical order."""
+        rows = self._connection.execute("SELECT name FROM page WHERE name >= 's' AND name < 't' ORDER BY name")
+        return tuple(name[1:] for (name,) in rows if name != "spells")
+
     def productions(self, studio: str) -> tuple[Airing, ...]:
         body = self._page(f"s{studio}")
         return () if body is None else msgspec.msgpack.decode(body, type=tuple[Airing, ...])
