@@ -14,6 +14,7 @@ SCRIPTS = (
     "franchise_quality.py",
     "announcement_days.py",
     "first_forecast.py",
+    "store_speed.py",
 )
 
 
