@@ -16,6 +16,7 @@ COMMANDS = {
         "explain",
         "Every fact, link and reason behind an answer, with source and days.",
     ),
+    "changes": ("nextcour.cli.changes", "what_changed", "What became known between two days, with its evidence."),
     "forecast": (
         "nextcour.cli.forecast",
         "forecast",

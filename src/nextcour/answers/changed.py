@@ -1,0 +1,118 @@
+"""Changes with the names of the shows that they are about, and the words that tell them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from nextcour.answers.library import Library
+from nextcour.answers.words import MONTHS
+from nextcour.catalog.entry import Entry, Format
+from nextcour.catalog.preferred import latin_title
+from nextcour.facts.changes import Change, Kind
+from nextcour.franchise.model import Franchise
+
+_NOUNS = {Format.MOVIE: "film", Format.OVA: "OVA", Format.SPECIAL: "special"}
+
+
+class ChangedRow(msgspec.Struct, frozen=True):
+    """One change. `day`: when it could first be known, or when a known date came. `installment` is our number of the
+    season, null for what stands beside the line. `before` and `after` are dates (they may be fuzzy), or statuses.
+
+    Its evidence: `source` showed it on `observed_at`, at `url`; `rule` says by which rule of docs/knowable.md it counts
+    as known from `day`, empty when it was observed then."""
+
+    day: dt.date
+    kind: Kind
+    franchise: str
+    entry: str
+    title: str
+    format: str
+    installment: int | None
+    before: str | None
+    after: str | None
+    source: str
+    observed_at: dt.date
+    rule: str
+    url: str
+    text: str
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """Changes after `since`, up to and with `known_to`: the earlier of `until` and the last day a source looked."""
+
+    since: dt.date
+    until: dt.date
+    known_to: dt.date
+    data_day: dt.date
+    strict: bool
+    changes: tuple[ChangedRow, ...]
+
+
+def rows(
+    found: Iterable[Change], library: Library, homes: Mapping[str, str], pages: Mapping[str, str]
+) -> Iterator[ChangedRow]:
+    """`found` with names. `homes` gives the franchise of an entry, `pages` the page of a package."""
+    franchises: dict[str, dict[str, int]] = {}
+    for change in found:
+        entry = library.entry(change.entry)
+        home = homes[change.entry]
+        if home not in franchises:
+            franchises[home] = _numbers(library.franchise(home))
+        number = franchises[home].get(change.entry)
+        yield ChangedRow(
+            day=change.day,
+            kind=change.kind,
+            franchise=home,
+            entry=change.entry,
+            title=latin_title(entry),
+            format=entry.format.value,
+            installment=number,
+            before=change.before or None,
+            after=change.after or None,
+            source=change.source,
+            observed_at=change.observed_at,
+            rule=change.rule,
+            url=change.url or pages.get(change.source, ""),
+            text=words(change, entry, number),
+        )
+
+
+def _numbers(franchise: Franchise) -> dict[str, int]:
+    return {
+        part: installment.number
+        for line in franchise.lines
+        for installment in line.installments
+        for part in installment.parts
+    }
+
+
+def words(change: Change, entry: Entry, number: int | None) -> str:
+    """`season 2 announced`, `film out`, `delayed from Jul 2026 to Oct 2026`."""
+    what = _NOUNS.get(entry.format, f"season {number}" if number is not None else "series")
+    before, after = _date(change.before), _date(change.after)
+    match change.kind:
+        case Kind.ANNOUNCED | Kind.MOVIE_ANNOUNCED:
+            return f"{what} announced"
+        case Kind.DATED:
+            return f"{what} dated {after}" + (f" (so far {before})" if before else "")
+        case Kind.DELAYED | Kind.ADVANCED:
+            return f"{what} {'delayed' if change.kind is Kind.DELAYED else 'advanced'} from {before} to {after}"
+        case Kind.UNDATED:
+            return f"{what} no longer dated (so far {before})"
+        case Kind.STARTED:
+            return f"{what} {'out' if entry.format in _NOUNS else 'started'}"
+        case Kind.FINISHED:
+            return f"{what} finished"
+        case Kind.CANCELLED:
+            return f"{what} {'taken down by its source' if change.after == 'WITHDRAWN' else 'cancelled'}"
+
+
+def _date(text: str) -> str:
+    """`2026-07-05` as `5 Jul 2026`."""
+    parts = text.split("-")
+    if len(parts) == 1:
+        return text
+    return " ".join((*([str(int(parts[2]))] if len(parts) == 3 else []), MONTHS[int(parts[1]) - 1], parts[0]))

@@ -1,0 +1,97 @@
+"""`nextcour changes`: what became known between two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from itertools import groupby
+
+import click
+
+from nextcour.answers.answer import Outcome
+from nextcour.answers.changed import Changed, rows
+from nextcour.bootstrap import Engine, open_engine
+from nextcour.cli.answering import EXIT, ask_one, show
+from nextcour.cli.days import today
+from nextcour.cli.errors import USAGE, Stop
+from nextcour.cli.output import print_json
+from nextcour.cli.params import Day
+from nextcour.cli.progress import steps
+from nextcour.facts.changes import Known, changes
+
+
+@click.command(name="changes")
+@click.option("--since", required=True, type=Day(), help="What became known after this day.")
+@click.option("--until", type=Day(), help="… up to and with this one; today unless given.")
+@click.option("--title", "query", metavar="QUERY", help="Only of this show.")
+@click.option("--strict", is_flag=True, help="By the days on which sources showed it, not those by rule.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def what_changed(since: dt.date, until: dt.date | None, query: str | None, strict: bool, as_json: bool) -> None:
+    """What became known between two days: announced, dated, delayed, started, finished, cancelled, with its evidence.
+
+    \b
+    nextcour changes --since 2026-01-01
+    nextcour changes --since 2023-01-01 --until 2024-12-31 --title "oshi no ko"
+    """
+    end = until or today()
+    if since > end:
+        raise Stop(f"{since} is after {end}: --since has to come first.", USAGE)
+    engine = open_engine(steps)
+    found = changed(engine, since, end, strict=strict, franchise=_wanted(engine, query, end, as_json=as_json))
+    if as_json:
+        print_json(found)
+        return
+    _print(found)
+
+
+def _wanted(engine: Engine, query: str | None, day: dt.date, *, as_json: bool) -> str | None:
+    """The franchise that `query` names; ends the command where it names none, or several."""
+    if query is None:
+        return None
+    answer = ask_one(engine, query, day, False)
+    if answer.outcome is not Outcome.ANSWERED or answer.franchise is None:
+        show(answer, short=False, as_json=as_json)
+        raise SystemExit(EXIT[answer.outcome])
+    return answer.franchise.id
+
+
+def changed(
+    engine: Engine, since: dt.date, until: dt.date, *, strict: bool = False, franchise: str | None = None
+) -> Changed:
+    """Changes after `since`, of all shows or one. Nothing later than `until`, nor than the last day a source looked."""
+    library = engine.library
+    end = min(until, library.looked_to)
+    known: list[Known] = []
+    homes: dict[str, str] = {}
+    for row in library.rows():
+        if franchise is not None and row.franchise != franchise:
+            continue
+        homes[row.entry.id] = row.franchise
+        known.append(Known(row.entry, row.announced, max(library.data_day, row.looked or library.data_day)))
+    found = changes(known, library.observed, since, end, strict=strict)
+    pages = {one.name: f"https://www.npmjs.com/package/{one.name}/v/{one.version}" for one in library.packages}
+    made = tuple(rows(found, library, homes, pages))
+    return Changed(since, until, end, library.data_day, strict, made)
+
+
+def _print(found: Changed) -> None:
+    from rich.console import Console  # noqa: PLC0415 - not for --json
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    for day, changed_then in groupby(found.changes, key=lambda row: row.day):
+        console.print(Text(day.isoformat(), style="bold"))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for row in changed_then:
+            value = Text(f"{row.title}: {row.text}")
+            shown = f"{row.source}, shown {row.observed_at}" + (f" ({row.rule})" if row.rule else "")
+            value.append(f"\n{shown}  {row.url}".rstrip(), style="dim")
+            table.add_row(value)
+        console.print(Padding(table, (0, 0, 0, 2), expand=False))
+    counts = Counter(row.kind.value.lower().replace("_", " ") for row in found.changes)
+    told = ", ".join(f"{number:,} {kind}" for kind, number in counts.most_common()) or "nothing became known"
+    console.print(f"After {found.since}, up to {found.known_to}: {told}.")
+    if found.known_to < found.until:
+        console.print(f"The data ends on {found.known_to}: `nextcour sync` looks again.")
