@@ -46,7 +46,7 @@ class Base:
         self.strict = strict
         self.with_facts = with_facts
         self.data_day = looked or library.data_day
-        self.cut = Cut(min(as_of, self.data_day), strict)
+        self.cut = Cut(min(as_of, self.data_day), strict, as_of)
 
     def build(
         self,

@@ -8,9 +8,11 @@ import msgspec
 
 from nextcour.answers.interest import Interest, interests, sentence
 from nextcour.answers.library import Library
+from nextcour.answers.looking import looked_at
 from nextcour.answers.view import line_view
 from nextcour.answers.words import day_words
 from nextcour.catalog.preferred import latin_title
+from nextcour.facts.dispute import Dispute
 from nextcour.facts.fact import Fact
 from nextcour.facts.views import Cut, facts_of
 from nextcour.franchise.model import Link
@@ -114,12 +116,14 @@ class Explanation(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...]
     demand: tuple[DemandRow, ...] = ()
     studios: tuple[StudioRow, ...] = ()
+    disputes: tuple[Dispute, ...] = ()  # where sources disagree, or an editor decided, as of the day
 
 
 def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, strict: bool) -> Explanation:
     """Raises KeyError for an unknown franchise. Nothing that was not known by `as_of` appears."""
     franchise = library.franchise(franchise_id)
-    cut = Cut(min(as_of, library.data_day), strict)
+    looked = max(looked_at(line, library) for line in franchise.lines)
+    cut = Cut(min(as_of, looked), strict, as_of)
     lines: list[LineRow] = []
     around: dict[str, AroundRow] = {}
     known: list[str] = []
@@ -155,7 +159,8 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
                 studios.setdefault(studio, StudioRow(studio, studio_load(library, studio, cut.day)))
         lines.append(LineRow(line.id, line.title, line.relation.value, rows, links))
     facts: list[Fact] = []
-    for entry_id in dict.fromkeys([*known, *around]):
+    seen_entries = tuple(dict.fromkeys([*known, *around]))
+    for entry_id in seen_entries:
         facts += facts_of(library.entry(entry_id), library.announced(entry_id), library.observed, cut)
     return Explanation(
         franchise.id,
@@ -165,7 +170,18 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
         tuple(facts),
         tuple(demand),
         tuple(studios.values()),
+        tuple(
+            told for entry in seen_entries for one in library.disputes(entry) if (told := _as_of(one, cut)) is not None
+        ),
     )
+
+
+def _as_of(one: Dispute, cut: Cut) -> Dispute | None:
+    """`one` with those who had spoken by the cut. None when that leaves nothing to disagree on."""
+    if one.shown.observed_at > cut.end_for(one.shown.source):
+        return None
+    others = tuple(voice for voice in one.others if voice.observed_at <= cut.end_for(voice.source))
+    return msgspec.structs.replace(one, others=others) if others or one.shown.editor else None
 
 
 def studio_load(library: Library, studio: str, day: dt.date) -> Load:

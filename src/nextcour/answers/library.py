@@ -10,7 +10,7 @@ from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.evaluation.record import Record
-from nextcour.facts.current import Dispute
+from nextcour.facts.dispute import Dispute
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast.curve import Curve, Run

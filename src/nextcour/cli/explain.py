@@ -49,6 +49,7 @@ def _print(answer: Answer, explanation: Explanation) -> None:
 
     from nextcour.cli.behind import print_behind  # noqa: PLC0415
     from nextcour.cli.demand_show import print_demand, print_studios  # noqa: PLC0415
+    from nextcour.cli.dispute_show import print_disputes  # noqa: PLC0415
     from nextcour.cli.render import print_answer  # noqa: PLC0415
 
     console = Console(highlight=False, markup=False, emoji=False)
@@ -76,6 +77,7 @@ def _print(answer: Answer, explanation: Explanation) -> None:
                 (0, 0, 0, 2),
             )
         )
+    print_disputes(explanation.disputes, console)
     console.print()
     console.print(Text("Facts", style="bold"))
     for entry_id, facts in groupby(explanation.facts, key=lambda fact: fact.entry):

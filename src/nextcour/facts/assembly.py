@@ -17,7 +17,8 @@ from nextcour.catalog.catalogue import Catalogue
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Entry, Format, Seen, SourceMaterial
 from nextcour.facts import shows as grouping
-from nextcour.facts.current import Dispute, Gone, disputes, standing, values
+from nextcour.facts.current import Gone, disputes, standing, values
+from nextcour.facts.dispute import Dispute
 from nextcour.facts.ledger import EDITOR, Stored
 from nextcour.facts.merging import blank, merged
 from nextcour.facts.observation import Key, Observation

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from nextcour.facts.agreement import DATES, NOTHING, agree, precision
+from nextcour.facts.dispute import Dispute, Voice
 from nextcour.facts.intake import family
 from nextcour.facts.ledger import EDITOR, Stored
 from nextcour.facts.observation import Key, Provider
@@ -33,31 +34,6 @@ FIELDS = (
 # Fields of which each source has its own, so that a difference is no contradiction.
 _OWN = frozenset({"title.synonym", "stream", "relation", "people", "headline", "demand"})
 Gone = Mapping[tuple[Key, str], dt.date]
-
-
-class Voice(msgspec.Struct, frozen=True):
-    """What one source says: canonical JSON, the days on which it was first and last known to say so, and the page."""
-
-    source: str
-    value: str
-    observed_at: dt.date
-    last_seen: dt.date
-    url: str = ""
-
-    @property
-    def editor(self) -> bool:
-        return self.source == EDITOR
-
-
-class Dispute(msgspec.Struct, frozen=True):
-    """A field of an entry on which sources disagree, or that an editor decided: what is shown, what the others say, and
-    why the one is shown."""
-
-    entry: str
-    field: str
-    shown: Voice
-    others: tuple[Voice, ...]
-    reason: str
 
 
 def bundled(one: Stored) -> bool:

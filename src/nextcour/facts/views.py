@@ -11,6 +11,7 @@ import msgspec
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream, Title, TitleKind
 from nextcour.facts.fact import AnnouncementDay, Basis, Fact
+from nextcour.facts.ledger import EDITOR
 from nextcour.facts.rules import Days, Observed, days_of
 
 _ID_FIELDS = {
@@ -20,13 +21,19 @@ _ID_FIELDS = {
 
 
 class Cut(NamedTuple):
-    """Where knowledge ends: at `day` inclusive, by `knowable_from`, or by `observed_at` when `strict`."""
+    """Where knowledge ends: at `day` inclusive, by `knowable_from`, or by `observed_at` when `strict`. What an editor
+    entered is seen up to `own`, which may be later: it holds though no source has looked since."""
 
     day: dt.date
     strict: bool = False
+    own: dt.date | None = None
 
     def sees(self, days: Days) -> bool:
-        return (days.observed if self.strict else days.knowable) <= self.day
+        return (days.observed if self.strict else days.knowable) <= self.end_for(days.package)
+
+    def end_for(self, source: str) -> dt.date:
+        """The last day on which what `source` showed is seen."""
+        return self.own if source == EDITOR and self.own is not None else self.day
 
 
 def _stream_days(stream: Stream, entry: Entry, announced: AnnouncementDay, observed: Observed) -> Days:
@@ -52,7 +59,11 @@ def premiere_as_of(entry: Entry, announced: AnnouncementDay, observed: Observed,
 
 def version_as_of(entry: Entry, cut: Cut) -> Entry:
     """The version of `entry` that was in force at the cut: what a source changed later is not in it."""
-    while entry.before is not None and entry.since is not None and entry.since > cut.day:
+    while entry.before is not None and entry.since is not None:
+        since = entry.since
+        source = EDITOR if any(one.source == EDITOR and one.observed == since for one in entry.seen) else ""
+        if since <= cut.end_for(source):
+            break
         entry = entry.before
     return entry
 

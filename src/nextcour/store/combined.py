@@ -14,7 +14,7 @@ from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Entry
 from nextcour.facts import announced as announcement_days
 from nextcour.facts.assembly import StatedLink, is_new
-from nextcour.facts.current import Dispute
+from nextcour.facts.dispute import Dispute
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.first_shown import announced_when_shown, placed
 from nextcour.facts.run_state import called_off

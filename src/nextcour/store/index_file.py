@@ -14,7 +14,7 @@ import msgspec
 
 from nextcour.catalog.catalogue import Package
 from nextcour.evaluation.record import Record
-from nextcour.facts.current import Dispute
+from nextcour.facts.dispute import Dispute
 from nextcour.forecast import spells as spell_table
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise, Line

@@ -14,7 +14,7 @@ import msgspec
 
 from nextcour.catalog.entry import Entry
 from nextcour.facts.assembly import StatedLink
-from nextcour.facts.current import Dispute
+from nextcour.facts.dispute import Dispute
 from nextcour.store import atomic
 
 # Raised when the shape changes; a file of another shape is passed over.
