@@ -20,7 +20,7 @@ from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.errors import Expected
 from nextcour.evaluation.record import Record
-from nextcour.facts.current import Dispute
+from nextcour.facts.dispute import Dispute
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed
 from nextcour.forecast import spells as spell_table
@@ -241,11 +241,6 @@ class Index:
         """Demand of a line's entries, as it was synced; none without."""
         body = self._page(f"d{line}")
         return () if body is None else msgspec.msgpack.decode(body, type=tuple[Track, ...])
-
-    def studios(self) -> tuple[str, ...]:
-        """Every studio that has productions, in alphabetical order."""
-        rows = self._connection.execute("SELECT name FROM page WHERE name >= 's' AND name < 't' ORDER BY name")
-        return tuple(name[1:] for (name,) in rows if name != "spells")
 
     def studios(self) -> tuple[str, ...]:
         """Every studio that has productions, in alphabetical order."""
