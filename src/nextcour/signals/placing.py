@@ -128,9 +128,9 @@ def tracks(series: Iterable[Series], entries: Iterable[Entry]) -> dict[str, tupl
 
 
 def tide(series: Series, out: Mapping[str, int]) -> dict[int, float]:
-    """By how much (log) shows that had been out for SETTLED days grew at a source since its first day: the middle one
-    of at least LEAST_TIDE, added up. Where too few were counted twice in a row the usual pace is taken; none before
-    there is one. `out` has each entry's premiere."""
+    """By how much (log) shows that had been out for SETTLED days grew at a source: the middle one of at least
+    LEAST_TIDE, added up, from the first day on which that is known. Where too few were counted twice in a row the usual
+    pace is taken. `out` has each entry's premiere."""
     by_day: dict[int, dict[str, float]] = defaultdict(dict)
     for entry, counts in series.counts.items():
         for count in counts:
@@ -138,17 +138,17 @@ def tide(series: Series, out: Mapping[str, int]) -> dict[int, float]:
                 by_day[count.day][entry] = count.value
     found: dict[int, float] = {}
     days = sorted({count.day for counts in series.counts.values() for count in counts})
-    risen, began = 0.0, 0
+    risen = 0.0
+    began: int | None = None
     for before, day in pairwise(days):
         old, new = by_day[before], by_day[day]
         growth = sorted(math.log(value / old[entry]) for entry, value in new.items() if entry in old)
         if len(growth) >= LEAST_TIDE:
-            if not found:
-                found[before], began = 0.0, before
+            began = before if began is None else began
             risen += max(growth[len(growth) // 2], 0.0)
-        elif found and before > began:
+        elif began is not None:
             risen += risen / (before - began) * (day - before)
-        if found:
+        if began is not None:
             found[day] = risen
     return found
 
