@@ -1,7 +1,9 @@
 """One go at one source: its batches, each stored with its cursor in one transaction.
 
 A source that gives up says so by a last batch with a problem and a cursor that has not moved. Its run stays unfinished,
-and the next go continues from the last cursor that was stored.
+and the next go continues from the last cursor that was stored. What it passed over right before it gave up is asked
+once more; when it fails in the same words again it is really passed over, so that three broken records cannot hold up
+all that follow them.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ class Go:
         self._counts, self._gone, self._read = Counts(), 0, 0
         self._problems = list(problems)
         self._resumed = False
-        self._stored = False  # a batch that the source did not give up with
+        self._stored = False  # anything but problems
         self._ended = False
         self._began = time.perf_counter()
         # Titles by which the run can be told from one for other titles: its place in the list would mean another title.
@@ -54,6 +56,8 @@ class Go:
         """To the end of what the source has. Raises StoreError and KeyboardInterrupt, after which all that was stored
         is kept; never because of the source."""
         run, cursor = self._begin()
+        known = set(run.problems)
+        good, lost = cursor, set[Problem]()  # the last cursor that all was well at, and what went wrong since
         stuck = False
         steps = self._source.batches(self._wanted, cursor, self._today)
         try:
@@ -61,8 +65,12 @@ class Go:
                 stuck = bool(batch.problems) and _unmoved(cursor, batch.cursor, self._today)
                 run = self._keep(batch, run, cursor if stuck else batch.cursor, again=stuck)
                 self._problems += batch.problems
-                self._stored = self._stored or not stuck or bool(batch.observations)
                 cursor = cursor if stuck else batch.cursor
+                if batch.observations or not batch.problems:
+                    self._stored, good = True, cursor
+                    lost.clear()
+                else:
+                    lost.update(batch.problems)
         finally:
             close = getattr(steps, "close", None)
             if close is not None:
@@ -71,6 +79,9 @@ class Go:
             with self._hold():
                 self._store.finish_run(run)
             self._ended = True
+        elif good != cursor and not lost <= known:
+            with self._hold():
+                self._store.store(Batch((), self._join(good)), run)
 
     def outcome(self, fault: str = "") -> Outcome:
         """The line for the report; `fault` is what ended the go, in words, where something did."""
