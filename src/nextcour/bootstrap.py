@@ -81,11 +81,12 @@ def build_index(progress: Progress = quiet) -> Engine:
 
     Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable, store.forecast_file.ForecastsDamaged.
     """
-    from nextcour.store import bundle, demand_making, index_file, preparing  # noqa: PLC0415 - imported only when there is no index yet
+    # Imported only when there is no index yet.
+    from nextcour.store import demand_making, index_file, preparing  # noqa: PLC0415
     from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415
 
     preparing.refresh(paths.prepared(), paths.catalogues())
-    demand_making.refresh(paths.demand(), lambda: bundle.newest(paths.catalogues())[0].entries)
+    demand_making.refresh(paths.demand())
     path = index.current_path()
     with progress(STEPS, "Preparing the catalogue (once)") as step:
         parts = (paths.catalogues(), paths.user_corrections(), paths.forecasts())

@@ -96,9 +96,9 @@ def open_workbench(demand: Path | None) -> Workbench:
 
 def refreshed_demand() -> Path:
     """Where demand that was synced lies, made anew from the fact store where there is one."""
-    from nextcour.store import bundle, demand_making, paths  # noqa: PLC0415
+    from nextcour.store import demand_making, paths  # noqa: PLC0415
 
-    demand_making.refresh(paths.demand(), lambda: bundle.newest(paths.catalogues())[0].entries)
+    demand_making.refresh(paths.demand())
     return paths.demand()
 
 

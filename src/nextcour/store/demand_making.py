@@ -16,7 +16,7 @@ from nextcour.facts.identity import claims_of_entries, claims_of_facts, resolve
 from nextcour.facts.observation import Key, Provider
 from nextcour.facts.rules import EARLY
 from nextcour.signals.placing import LEVELS, Count, Series, is_flow
-from nextcour.store import demand_file
+from nextcour.store import bundle, demand_file, paths, prepared
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,15 +26,24 @@ _NUMBER = msgspec.json.Decoder(float)
 _IN_CATALOGUE = frozenset({EARLY})
 
 
-def refresh(path: Path, entries: Callable[[], Sequence[Entry]]) -> bool:
+def refresh(path: Path, entries: Callable[[], Sequence[Entry]] | None = None) -> bool:
     """Makes the demand file at `path` from the fact store; whether it changed.
 
     Where the store cannot be read (no `[store]`, a server that is down), or the file not written, it stays as it was.
-    `entries` is called when there is a store.
+    `entries` is called when there is a store; by default they are those in use.
     """
     with suppress(ImportError, Expected, OSError):
-        return demand_file.write(path, read_store(entries))
+        return demand_file.write(path, read_store(entries or entries_in_use))
     return False
+
+
+def entries_in_use() -> Sequence[Entry]:
+    """The catalogue's entries and those that synced sources add. Raises CatalogueDamaged."""
+    content, digest, _ = bundle.newest(paths.catalogues())
+    more = prepared.read(paths.prepared(), digest)
+    return (
+        content.entries if more is None else tuple({one.id: one for one in (*content.entries, *more.entries)}.values())
+    )
 
 
 def read_store(entries: Callable[[], Sequence[Entry]]) -> list[Series]:
