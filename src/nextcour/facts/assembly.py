@@ -75,7 +75,7 @@ def assemble(
     left = gone or {}
     found = grouping.gather(content.entries, stored)
     relations = grouping.related(found)
-    accepted = _accepted(found, relations, content.data_day)
+    accepted = _accepted(found, relations, content)
     entries: list[Entry] = []
     looked: dict[str, dt.date] = {}
     rows: list[Dispute] = []
@@ -87,6 +87,7 @@ def assemble(
         if entry is not None and entry != show.entry:
             entries.append(entry)
         last = [one.last_seen for one in show.said if one.observation.source != EDITOR]
+        last += [day for (key, _), day in left.items() if key in show.keys]  # it looked, and the record was not there
         if last:
             looked[show.id] = max(last)
         rows += disputes(show.id, values(standing(said, left, _last_day(said))))
@@ -102,14 +103,14 @@ def _last_day(said: Iterable[Stored]) -> dt.date:
     return max(one.last_seen for one in said)
 
 
-def _accepted(found: Shows, relations: Mapping[str, frozenset[str]], data_day: dt.date) -> frozenset[str]:
+def _accepted(found: Shows, relations: Mapping[str, frozenset[str]], content: Catalogue) -> frozenset[str]:
     """Shows that become new entries: those that can be shown and are recent, or continue something that is there."""
-    known = {show.id for show in found.shows if show.entry is not None}
+    known = {entry.id for entry in content.entries}
     usable = {}
     for show in found.shows:
         if show.entry is None and (entry := _newest(show)) is not None:
             usable[show.id] = entry
-    accepted = {identity for identity, entry in usable.items() if _recent(entry, data_day)}
+    accepted = {identity for identity, entry in usable.items() if _recent(entry, content.data_day)}
     waiting = list(accepted | known)
     while waiting:
         for other in relations.get(waiting.pop(), ()):

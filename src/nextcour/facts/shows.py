@@ -38,7 +38,13 @@ class Shows(NamedTuple):
     identities: Identities
 
     def ids(self) -> dict[Key, str]:
-        return {key: show.id for show in self.shows for key in show.keys}
+        """The show of every record: also of those that only the catalogue names."""
+        found = {}
+        for keys in self.identities.groups():
+            own = sorted(key.id for key in keys if key.provider is Provider.ENTRY)
+            if own:
+                found.update(dict.fromkeys(keys, own[0]))
+        return found | {key: show.id for show in self.shows for key in show.keys}
 
 
 def gather(entries: Sequence[Entry], stored: Iterable[Stored]) -> Shows:
