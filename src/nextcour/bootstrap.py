@@ -81,12 +81,31 @@ def build_index(progress: Progress = quiet) -> Engine:
 
     Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable, store.forecast_file.ForecastsDamaged.
     """
-    # Imported only when there is no index yet.
-    from nextcour.store import demand_making, index_file, preparing  # noqa: PLC0415
-    from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415
+    refresh()
+    return _make_index(progress)
+
+
+def refresh() -> None:
+    """What `ask` reads of the fact store, made ready from it; an index that was made from something else is stale then.
+    Nothing happens where there is no store, or it cannot be read."""
+    from nextcour.store import demand_making, preparing  # noqa: PLC0415 - not for a question
 
     preparing.refresh(paths.prepared(), paths.catalogues())
     demand_making.refresh(paths.demand())
+
+
+def prepare(progress: Progress = quiet) -> None:
+    """After the fact store has changed: what `ask` reads of it, and the index where that made a difference."""
+    refresh()
+    if not index.current_path().exists():
+        _make_index(progress)
+
+
+def _make_index(progress: Progress) -> Engine:
+    # Imported only when there is no index yet.
+    from nextcour.store import index_file  # noqa: PLC0415
+    from nextcour.store.making import STEPS, make_pages  # noqa: PLC0415
+
     path = index.current_path()
     with progress(STEPS, "Preparing the catalogue (once)") as step:
         parts = (paths.catalogues(), paths.user_corrections(), paths.forecasts())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nextcour.bootstrap import open_engine
+from nextcour.bootstrap import open_engine, refresh
 from nextcour.cli.days import today
 from nextcour.cli.errors import NOT_FOUND, USAGE, Stop
 from nextcour.cli.facts_at_hand import fact_store
@@ -68,6 +68,7 @@ def add(record: str, field: str, value: str, url: str, day: dt.date | None, vali
     store.finish_run(run)
     what = "You had said so already" if counts.repeated else "Recorded"
     against = " Another source says otherwise; yours is shown." if counts.contradicted else ""
+    refresh()
     click.echo(f"{what}: {record} {field} = {written}, seen {shown}.{against}", err=True)
 
 
@@ -89,6 +90,7 @@ def retract(record: str, field: str, url: str, day: dt.date | None, source: str,
     gone = fact_store().retract(key, field, source, Ruling(day or today(), url, note))
     if gone is None:
         raise Stop(f"{source[:60]!r} says nothing about {field} of {record}. Nothing was changed.", NOT_FOUND)
+    refresh()
     click.echo(f"Withdrawn: {record} {field} = {gone.observation.value} ({source}).", err=True)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nextcour.bootstrap import prepare
 from nextcour.cli.days import today
 from nextcour.cli.extras import need_sync
 from nextcour.cli.facts_at_hand import fact_store
@@ -65,7 +66,10 @@ def _asking(store: FactStore, breaks: Breaks) -> Callable[[Listing], Outcome]:
         shows = run.shows(())
         with run.session(breaks) as session:
             run.load_bundled()
-            return run.ask(session, listing, shows)
+            outcome = run.ask(session, listing, shows)
+        if outcome.facts_added or outcome.gone:
+            prepare()
+        return outcome
 
     return ask
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nextcour.bootstrap import prepare
 from nextcour.cli.days import today
 from nextcour.cli.errors import USAGE, Stop
 from nextcour.cli.extras import need_sync
@@ -90,6 +91,8 @@ def sync(
             sync_show.show(run, as_json=as_json)
         raise
     sync_show.show(run, as_json=as_json)
+    if any(one.fetched for one in run.outcomes):
+        prepare(steps)
     if run.outcomes and not any(one.fetched for one in run.outcomes):
         sys.exit(1)
 
