@@ -26,6 +26,7 @@ from nextcour.forecast.kept import KeptForecast
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
+from nextcour.signals.series import Track, known
 from nextcour.signals.studio import Airing
 from tests.spells import known_spells
 
@@ -109,6 +110,9 @@ class Truncated:
 
     def standing(self, entry_id: str) -> Standing | None:
         return self._library.standing(entry_id)
+
+    def series(self, line: str) -> tuple[Track, ...]:
+        return tuple(known(track, self._day.toordinal()) for track in self._library.series(line))
 
     def productions(self, studio: str) -> tuple[Airing, ...]:
         return tuple(
