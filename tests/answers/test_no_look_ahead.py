@@ -17,6 +17,7 @@ from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.evaluation.record import Record
+from nextcour.facts.dispute import Dispute
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.rules import Observed, existence_day
 from nextcour.facts.views import Cut, entry_as_of
@@ -48,6 +49,17 @@ class Truncated:
     @property
     def data_day(self) -> dt.date:
         return self._library.data_day
+
+    @property
+    def looked_to(self) -> dt.date:
+        return self._library.looked_to
+
+    def looked(self, entry_id: str) -> dt.date | None:
+        day = self._library.looked(entry_id)
+        return day if day is not None and day <= self._day else None
+
+    def disputes(self, entry_id: str) -> tuple[Dispute, ...]:
+        return self._library.disputes(entry_id)
 
     @property
     def observed(self) -> Observed:
