@@ -132,8 +132,11 @@ def sentence(one: Interest) -> str:
         parts = [f"{place_words(one.last)} {where} ({count})"]
     if one.trend is not None:
         parts.append(trend_words(one.trend, one.track.flow))
-    if one.half_life.days is not None:
-        parts.append(half_life_words(one.half_life))
+    rising = one.trend is not None and one.trend.low > 0  # then it fades no longer, whatever it did before
+    if one.half_life.days is not None and not rising:
+        words = half_life_words(one.half_life)
+        said = one.trend is not None and one.trend.tidal and not one.trend.steady
+        parts.append(words if said or not one.half_life.tidal else f"{words} against older shows")
     return "; ".join(parts)
 
 

@@ -18,7 +18,7 @@ from nextcour.signals.workload import Gap, Load
 BARS, PLAIN = "▁▂▃▄▅▆▇█", "_.-:=+*#"
 WIDTH = 40  # bars
 SHOWN = 6  # points in a table
-_AGAINST = "New interest is set against that in the source's older shows, where enough of them were counted."
+_AGAINST = "New interest is set against that in shows out for over a year, where enough of them were counted there."
 
 
 def bars(values: Sequence[float], encoding: str | None, width: int = WIDTH) -> str:

@@ -21,8 +21,8 @@ LEVELS = ("members", "popularity", "collections", "watching")
 # Interest itself, day by day or week by week; `pageviews.en` and the like too.
 FLOWS = ("pageviews", "views", "searches", "plays", "mentions", "sales")
 _WEEK = 7
-# A show out for so many days grows with its source; fewer of them than LEAST_TIDE tell nothing about that.
-SETTLED, LEAST_TIDE = 180, 20
+# A show out for so many days has faded and grows with its source; fewer than LEAST_TIDE tell nothing about that.
+SETTLED, LEAST_TIDE = 365, 20
 Season = tuple[str, int]
 
 

@@ -68,7 +68,7 @@ class Trend(msgspec.Struct, frozen=True):
 
 class HalfLife(msgspec.Struct, frozen=True):
     """In how many days new interest halved after the finale, with an 80 % interval, from `n` points between the days
-    `first` and `last`. `days` is None when that is not known; `why` says why not."""
+    `first` and `last`. `days` is None when that is not known; `why` says why not. `tidal` as in Trend."""
 
     days: float | None
     low: float | None
@@ -77,6 +77,7 @@ class HalfLife(msgspec.Struct, frozen=True):
     first: int | None
     last: int | None
     why: str = ""
+    tidal: bool = False
 
 
 class Event(NamedTuple):
@@ -184,7 +185,8 @@ def half_life(track: Track, finale: int | None, until: int | None) -> HalfLife:
         return HalfLife(None, None, None, len(after), first, last, "nothing new was counted")
     if found.rate >= 0 or found.high >= 0:
         return HalfLife(None, None, None, found.n, first, last, "no measurable decay")
-    return HalfLife(_halving(found.rate), _halving(found.low), _halving(found.high), found.n, first, last)
+    spans = _halving(found.rate), _halving(found.low), _halving(found.high)
+    return HalfLife(*spans, found.n, first, last, tidal=after[-1].tidal)
 
 
 def _halving(rate: float) -> float:
