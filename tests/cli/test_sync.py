@@ -106,7 +106,26 @@ def test_a_second_sync_adds_nothing(registry: Registry, home: dict[str, str], tm
     (row,) = report["sources"]
     assert (row["state"], row["new"], row["changed"], row["problems"]) == ("done", 0, 0, [])
     assert len(list(store(home).latest())) == known
-    assert not Path(home["NEXTCOUR_CACHE_DIR"]).joinpath("index").exists()
+    assert not report["index_rebuilt"]
+    assert not pending(home).exists()
+
+
+def test_the_index_is_made_anew_only_when_something_came(
+    registry: Registry, home: dict[str, str], tmp_path: Path
+) -> None:
+    env = {**home, "NPM_CONFIG_REGISTRY": registry.base}
+    assert json.loads(nextcour("sync", "bangumi-data", "--json", env=env).stdout)["index_rebuilt"]
+    pending(home).touch()  # as a sync leaves it that was killed before it made ready what came
+    report = json.loads(nextcour("sync", "bangumi-data", "--json", env=env).stdout)
+    assert not report["index_rebuilt"], "the same facts make the same index"
+    assert not pending(home).exists()
+    registry.misbehave(status(500), always=True)
+    nextcour("sync", "bangumi-data", env=env)
+    assert not pending(home).exists()
+
+
+def pending(home: Mapping[str, str]) -> Path:
+    return Path(home["NEXTCOUR_DATA_DIR"]) / "synced-not-prepared"
 
 
 def test_a_newer_package_that_cannot_be_fetched_leaves_the_catalogue_as_it_was(
@@ -235,6 +254,7 @@ def test_ctrl_c_ends_at_a_batch_and_the_next_sync_goes_on(home: dict[str, str], 
         assert "interrupted" in errors
         assert "cut off" in said
         assert "Traceback" not in errors
+        assert pending(home).exists(), "what came is made ready by the next sync"
         done = nextcour("sync", "offline-database", env={**home, "NEXTCOUR_SOURCE_URLS": env["NEXTCOUR_SOURCE_URLS"]})
     assert done.returncode == 0
     assert "done, resumed" in done.stdout

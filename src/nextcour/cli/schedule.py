@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nextcour.bootstrap import prepare
 from nextcour.cli.days import today
 from nextcour.cli.extras import need_sync
 from nextcour.cli.facts_at_hand import fact_store
@@ -67,8 +66,7 @@ def _asking(store: FactStore, breaks: Breaks) -> Callable[[Listing], Outcome]:
         with run.session(breaks) as session:
             run.load_bundled()
             outcome = run.ask(session, listing, shows)
-        if outcome.facts_added or outcome.gone:
-            prepare()
+            run.finish()
         return outcome
 
     return ask

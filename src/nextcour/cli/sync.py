@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nextcour.bootstrap import prepare
 from nextcour.cli.days import today
 from nextcour.cli.errors import USAGE, Stop
 from nextcour.cli.extras import need_sync
@@ -81,6 +80,8 @@ def sync(
                     run.load_bundled()
                 for one in chosen:
                     run.ask(session, one, shows)
+            run.finish()
+            view.end()
     except KeyboardInterrupt:
         view.end()
         sync_show.show(run, as_json=as_json)
@@ -91,8 +92,6 @@ def sync(
             sync_show.show(run, as_json=as_json)
         raise
     sync_show.show(run, as_json=as_json)
-    if any(one.fetched for one in run.outcomes):
-        prepare(steps)
     if run.outcomes and not any(one.fetched for one in run.outcomes):
         sys.exit(1)
 

@@ -72,6 +72,7 @@ def show(run: Sync, *, as_json: bool) -> None:
                 "followed": run.problems,
                 "catalogue_loaded": run.loaded,
                 "packages": run.renewal,
+                "index_rebuilt": run.rebuilt,
             }
         )
         return
@@ -88,6 +89,8 @@ def show(run: Sync, *, as_json: bool) -> None:
         if outcome.state in _ADVICE:
             click.echo(_ADVICE[outcome.state].format(outcome.title, outcome.source), err=True)
     _renewal(run)
+    if run.rebuilt:
+        click.echo("The index was made anew: answers show it.", err=True)
 
 
 def _row(outcome: Outcome) -> dict[str, object]:

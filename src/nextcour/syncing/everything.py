@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 
-from nextcour.bootstrap import Progress, open_engine, quiet
+from nextcour.bootstrap import Progress, open_engine, prepare, quiet
 from nextcour.errors import Expected
 from nextcour.facts.ledger import Counts, FactStore
 from nextcour.facts.observation import Problem
 from nextcour.sources.file_mapping import FileMapping
 from nextcour.sources.registry import Listing, listing
 from nextcour.sources.source import Reach
-from nextcour.store import bundle, bundled_load, paths
+from nextcour.store import bundle, bundled_load, index, paths
 from nextcour.store.index import Index
 from nextcour.syncing import parts, wanted
 from nextcour.syncing.breaks import Breaks
@@ -29,6 +30,8 @@ from nextcour.syncing.wanted import Show
 
 PACKAGES = "bangumi-data"  # the source whose newer versions may make a newer catalogue
 _LOCKS = "locks"
+# There while facts may have come that answers do not show yet, also when the process that stored them was killed.
+_PENDING = "synced-not-prepared"
 
 
 class NotBySelf(Expected):
@@ -41,7 +44,7 @@ class NotBySelf(Expected):
 class Sync:
     """One sync. What was done so far stands in `outcomes`, `renewal` and `loaded`, whatever ends it.
 
-    `library` is the prepared index, opened when a title or a headline needs it.
+    `library` is the prepared index, opened when a title or a headline needs it. After the last source comes `finish`.
     """
 
     store: FactStore
@@ -52,13 +55,19 @@ class Sync:
     problems: list[Problem] = field(default_factory=list)
     renewal: Renewal | None = None
     loaded: Counts | None = None
+    rebuilt: bool = False  # the index
     done: Callable[[Outcome], None] = lambda _: None
     _index: Index | None = None
     _sources: parts.Sources | None = None
+    _left: bool = False  # an earlier sync did not come to `finish`
+
+    @property
+    def _pending(self) -> Path:
+        return paths.data_dir() / _PENDING
 
     def library(self) -> Index:
         if self._index is None:
-            self._index = open_engine(self.progress).library
+            self._index = open_engine(self._bar).library
         return self._index
 
     def load_bundled(self) -> None:
@@ -86,6 +95,7 @@ class Sync:
     def session(self, breaks: Breaks) -> Iterator[Session]:
         """To ask sources with. Raises SettingUnusable."""
         parts.addresses()
+        self._left = self._pending.exists()
         with parts.client(lambda host, seconds: self.view.note(f"waiting {seconds:.0f} s for {host}")) as http:
             self._sources = parts.Sources(http, self.store, self.library)
             yield Session(
@@ -100,6 +110,7 @@ class Sync:
 
     def ask(self, session: Session, one: Listing, shows: Sequence[Show]) -> Outcome:
         """One source, and what follows from it. Raises as `Session.ask`."""
+        self._mark()
         outcome = session.ask(one, shows)
         if one.name == PACKAGES and outcome.fetched:
             self.renewal = renew(self.today, self.progress)
@@ -113,7 +124,31 @@ class Sync:
     def take_file(self, session: Session, where: str, columns: FileMapping) -> Outcome:
         """A table of a person's own. Raises as `Session.ask`."""
         assert self._sources is not None
+        self._mark()
         return session.take(self._sources.file(where, columns))
+
+    def finish(self) -> None:
+        """Makes answers show what came, by this sync or by one that was interrupted; nothing where nothing came. Raises
+        as `bootstrap.build_index`."""
+        newer = self.renewal is not None and bool(self.renewal.newer)
+        if self._left or newer or any(one.observed for one in self.outcomes):
+            before = index.current_path()
+            had = before.exists()
+            self.view.begin("Making ready what was synced")
+            prepare(self._bar)
+            self.rebuilt = not had or index.current_path() != before
+            self._index = None
+        self._pending.unlink(missing_ok=True)
+
+    def _bar(self, total: int, label: str) -> AbstractContextManager[Callable[[str], None]]:
+        """The bar of another job, in place of the view."""
+        self.view.end()
+        return self.progress(total, label)
+
+    def _mark(self) -> None:
+        with suppress(OSError):
+            self._pending.parent.mkdir(parents=True, exist_ok=True)
+            self._pending.touch()
 
     def _note(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)

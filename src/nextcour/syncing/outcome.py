@@ -38,5 +38,7 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.state in (State.DONE, State.CUT)
 
     @property
-    def facts_added(self) -> int:
-        return self.counts.new + self.counts.changed
+    def observed(self) -> bool:
+        """Whether the source showed anything, if only once more."""
+        counts = self.counts
+        return bool(counts.new or counts.changed or counts.repeated or self.gone)

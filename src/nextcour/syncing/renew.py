@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from nextcour.bootstrap import Progress, build_index, quiet
+from nextcour.bootstrap import Progress, quiet
 from nextcour.errors import Expected
 from nextcour.sources import catalogue_build, npm
 from nextcour.sources.catalogue_build import DictionaryMissing
@@ -32,7 +32,7 @@ class Renewal(msgspec.Struct, frozen=True):
 
 def renew(day: dt.date, progress: Progress = quiet) -> Renewal:
     """Asks the registry for newer versions of the packages that the catalogue is made from, and builds it anew into the
-    data folder when there are any: whole or not at all, and the index with it.
+    data folder when there are any: whole or not at all.
 
     Where NEXTCOUR_CATALOGUE names the catalogue there is nothing to do. Raises bundle.CatalogueDamaged.
     """
@@ -49,7 +49,6 @@ def renew(day: dt.date, progress: Progress = quiet) -> Renewal:
             path = _rebuild(chosen, step)
         except (Expected, DictionaryMissing, OSError) as error:
             return Renewal(using.data_day, faults=(f"{error} The catalogue was not changed.",))
-    build_index(progress)
     data_day = bundle.newest(paths.catalogues())[0].data_day
     names = tuple(f"{pin.name} {pin.version} ({pin.observed_at})" for pin in newer)
     return Renewal(data_day, names, path=str(path))

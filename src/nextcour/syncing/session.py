@@ -30,6 +30,8 @@ class View(Protocol):
 
     def note(self, text: str) -> None: ...
 
+    def end(self) -> None: ...
+
 
 class NoView:
     """For pipes, services and tests."""
@@ -39,6 +41,8 @@ class NoView:
     def facts(self, count: int) -> None: ...
 
     def note(self, text: str) -> None: ...
+
+    def end(self) -> None: ...
 
 
 @dataclass(frozen=True)
