@@ -25,6 +25,11 @@ _IDS = (Provider.MAL, Provider.ANILIST, Provider.ANIDB, Provider.BANGUMI)
 Reader = Callable[[Any], Any]
 
 
+# Sources that know a series only as one for television or for the web; the catalogue's finer kinds come from tags.
+COARSE = frozenset({"bangumi-data"})
+_FINER = {Format.TV: (Format.TV_SHORT, Format.SPECIAL), Format.ONA: (Format.TV_SHORT,)}
+
+
 def blank(identity: str, source: str) -> Entry:
     """An entry of which nothing is known yet."""
     return Entry(id=identity, titles=(), format=Format.UNKNOWN, sources=(source,))
@@ -58,6 +63,8 @@ def merged(
         if value is None and written.value != NOTHING:
             continue
         old = getattr(base, field)
+        if written.source != EDITOR and _says_less(value, old, written.source):
+            continue
         if value != old:
             changed[field] = value
             note(field, shown.value, replaced=old != empty)
@@ -78,6 +85,17 @@ def merged(
     if not changed:
         return base
     return msgspec.structs.replace(base, **changed, seen=tuple(sorted(seen, key=lambda one: one.field)))
+
+
+def _says_less(value: Any, old: Any, source: str) -> bool:
+    """Whether `value` says the same as `old` and less of it: the month of a day that is known, or the kind that a source
+    makes no finer difference in."""
+    if isinstance(value, FuzzyDate) and isinstance(old, FuzzyDate):
+        first, last, known_first, known_last = value.earliest, value.latest, old.earliest, old.latest
+        if first is None or last is None or known_first is None or known_last is None:
+            return False
+        return value != old and first <= known_first and known_last <= last
+    return isinstance(value, Format) and source in COARSE and old in _FINER.get(value, ())
 
 
 def _readers(studio: Callable[[str], str]) -> tuple[tuple[str, Any, Reader], ...]:
