@@ -88,7 +88,7 @@ def merged(
 
 
 def _says_less(value: Any, old: Any, source: str) -> bool:
-    """Whether `value` says the same as `old` and less of it: the month of a day that is known, or the kind that a source
+    """Whether `value` says the same as `old` and less: the month of a day that is known, or the kind that a source
     makes no finer difference in."""
     if isinstance(value, FuzzyDate) and isinstance(old, FuzzyDate):
         first, last, known_first, known_last = value.earliest, value.latest, old.earliest, old.latest
