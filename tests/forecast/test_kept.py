@@ -179,7 +179,7 @@ def test_of_one_day_the_persons_own_run_wins_and_of_those_the_later_one() -> Non
 @pytest.mark.parametrize(
     ("subject", "as_of", "words"),
     [
-        (SUBJECT, dt.date(2015, 5, 1), "The first kept forecast is of 1 Jan 2016"),
+        (SUBJECT, dt.date(2015, 5, 1), "No forecast was kept by then"),
         (msgspec.structs.replace(SUBJECT, premiere=dt.date(2017, 1, 5)), dt.date(2017, 3, 1), "premiered after"),
         (msgspec.structs.replace(SUBJECT, line="b"), dt.date(2017, 3, 1), "No kept forecast knows"),
     ],
