@@ -200,7 +200,9 @@ def test_where_no_run_knows_the_show_the_first_forecast_answers_and_says_so(
 def test_without_any_run_it_is_the_first_forecast() -> None:
     empty = KeptForecast([Runs()], FIRST, DATA_DAY)
     assert empty.name == FIRST.name
-    assert empty.forecast(SUBJECT, RUN_DAY) == FIRST.forecast(SUBJECT, RUN_DAY)
+    found, first = empty.forecast(SUBJECT, RUN_DAY), FIRST.forecast(SUBJECT, RUN_DAY)
+    assert found == msgspec.structs.replace(first, notes=found.notes)
+    assert "No forecast was kept by then" in found.notes[0]
 
 
 def test_runs_that_cannot_be_read_are_said() -> None:
