@@ -14,6 +14,9 @@ SCRIPTS = (
     "franchise_quality.py",
     "announcement_days.py",
     "first_forecast.py",
+    "label_completion.py",
+    "lag_windows.py",
+    "forecast_speed.py",
 )
 
 
