@@ -15,6 +15,9 @@ SCRIPTS = (
     "announcement_days.py",
     "first_forecast.py",
     "store_speed.py",
+    "label_completion.py",
+    "lag_windows.py",
+    "forecast_speed.py",
 )
 
 

@@ -171,7 +171,7 @@ def test_own_runs_that_cannot_be_read_do_not_stop_answers(own: Path) -> None:
         found = open_engine().ask(SHOW, dt.date(2022, 3, 1))
     finally:
         own.write_bytes(whole)
-    assert part(found).model == FIRST
+    assert part(found).model not in (FIRST, "made-up-1"), "the shipped runs answer"
     assert any("own forecasts are left out" in note for note in part(found).notes)
 
 

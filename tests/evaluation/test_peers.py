@@ -151,15 +151,15 @@ def test_kaplan_meier_without_smoothing_equals_that_of_lifelines() -> None:
     ends = np.concatenate([EDGE_DAYS, [np.inf]])
     days = ends[draw.integers(0, 11, 500)]  # on grouped time the two are the same
     follow = EDGE_DAYS[draw.integers(0, 10, 500)]
-    panel = rows(days.tolist(), follow.tolist())
+    panel = rows(days.tolist(), follow.tolist(), landmark=ORIGIN - 2_000)
     ours = KaplanMeier(pseudo_rows=0).fit_score(panel, panel.take(np.array([0])), Event.ANNOUNCED, ORIGIN)[0]
     theirs = KaplanMeierFitter().fit(np.minimum(days, follow), days <= follow).survival_function_at_times(EDGE_DAYS)
     np.testing.assert_allclose(ours, 1 - theirs.to_numpy(), atol=1e-12)
 
 
 def test_a_stratum_is_smoothed_toward_all_with_two_hundred_rows() -> None:
-    young = rows([50.0] * 30 + [np.inf] * 70, [91.4] * 100, age=10)
-    old = rows([50.0] * 2 + [np.inf] * 298, [91.4] * 300, age=2000)
+    young = rows([50.0] * 30 + [np.inf] * 70, [91.4] * 100, age=10, landmark=ORIGIN - 2_000)
+    old = rows([50.0] * 2 + [np.inf] * 298, [91.4] * 300, age=2000, landmark=ORIGIN - 2_000)
     both = replace(
         young,
         **{
@@ -180,7 +180,7 @@ def test_a_stratum_is_smoothed_toward_all_with_two_hundred_rows() -> None:
 
 
 def test_beyond_what_was_ever_followed_the_last_rate_goes_on() -> None:
-    panel = rows([50.0] * 10 + [np.inf] * 90, [92.0] * 100)  # three months and no more
+    panel = rows([50.0] * 10 + [np.inf] * 90, [92.0] * 100, landmark=ORIGIN - 2_000)  # three months and no more
     curve = KaplanMeier().fit_score(panel, panel.take(np.array([0])), Event.ANNOUNCED, ORIGIN)[0]
     assert curve == pytest.approx(1 - 0.9 ** (np.array(EDGES) / 3))
 

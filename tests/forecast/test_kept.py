@@ -179,7 +179,7 @@ def test_of_one_day_the_persons_own_run_wins_and_of_those_the_later_one() -> Non
 @pytest.mark.parametrize(
     ("subject", "as_of", "words"),
     [
-        (SUBJECT, dt.date(2015, 5, 1), "The first kept forecast is of 1 Jan 2016"),
+        (SUBJECT, dt.date(2015, 5, 1), "No forecast was kept by then"),
         (msgspec.structs.replace(SUBJECT, premiere=dt.date(2017, 1, 5)), dt.date(2017, 3, 1), "premiered after"),
         (msgspec.structs.replace(SUBJECT, line="b"), dt.date(2017, 3, 1), "No kept forecast knows"),
     ],
@@ -200,7 +200,9 @@ def test_where_no_run_knows_the_show_the_first_forecast_answers_and_says_so(
 def test_without_any_run_it_is_the_first_forecast() -> None:
     empty = KeptForecast([Runs()], FIRST, DATA_DAY)
     assert empty.name == FIRST.name
-    assert empty.forecast(SUBJECT, RUN_DAY) == FIRST.forecast(SUBJECT, RUN_DAY)
+    found, first = empty.forecast(SUBJECT, RUN_DAY), FIRST.forecast(SUBJECT, RUN_DAY)
+    assert found == msgspec.structs.replace(first, notes=found.notes)
+    assert "No forecast was kept by then" in found.notes[0]
 
 
 def test_runs_that_cannot_be_read_are_said() -> None:

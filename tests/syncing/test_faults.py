@@ -56,7 +56,7 @@ def test_a_provider_that_misbehaves_is_a_line_and_the_next_sync_completes(tmp_pa
     assert len(facts(open_store(url))) == good.counts.new + again.counts.new
 
 
-def test_anilist_that_stops_half_way_is_gone_on_with(tmp_path: Path) -> None:
+def test_anilist_that_is_down_and_one_that_knows_none_of_the_titles_are_told_apart(tmp_path: Path) -> None:
     url = new_file(tmp_path / "facts.sqlite")
     with AniListServer([]) as server:
         server.misbehave(status(503), always=True)
@@ -65,7 +65,7 @@ def test_anilist_that_stops_half_way_is_gone_on_with(tmp_path: Path) -> None:
     assert "the run ends here" in first.problems[0].why
     with AniListServer([]) as server:
         second = go(url, tmp_path / "locks", {"anilist": server.base})["anilist"]
-    assert second.state is State.DONE
+    assert second.state is State.FAILED
     assert "AniList shows no anime with it" in second.problems[0].why
 
 

@@ -112,11 +112,26 @@ def test_a_problem_beside_progress_does_not_end_the_run(store: FakeFactStore) ->
     class Missing(MadeUp):
         def batches(self, wanted: Sequence[Key], cursor: str, today: dt.date) -> Iterator[Batch]:
             yield Batch((), "1", (Problem(NAME, "id 1", "no such anime"),))
+            yield from super().batches(wanted, "1", today)
 
     outcome = go(store, Missing())
     assert outcome.state is State.DONE
     assert outcome.problems[0].what == "id 1"
     assert store.unfinished(NAME) is None
+
+
+def test_a_source_that_brings_nothing_but_problems_has_failed_and_is_asked_once_more(store: FakeFactStore) -> None:
+    class Silent(MadeUp):
+        def batches(self, wanted: Sequence[Key], cursor: str, today: dt.date) -> Iterator[Batch]:
+            self.given.append(cursor)
+            yield Batch((), "1", (Problem(NAME, "id 1", "no answer"),))
+
+    source = Silent()
+    assert go(store, source).state is State.FAILED
+    assert store.unfinished(NAME) is not None
+    assert go(store, source).state is State.FAILED
+    assert source.given == ["", ""]
+    assert store.unfinished(NAME) is None, "the same words: it is passed over, or it would never end"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,10 @@ from nextcour.facts.changes import Known, changes
 @click.option("--strict", is_flag=True, help="By the days on which sources showed it, not those by rule.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def what_changed(since: dt.date, until: dt.date | None, query: str | None, strict: bool, as_json: bool) -> None:
-    """What became known between two days: announced, dated, delayed, started, finished, cancelled, with its evidence.
+    """What became known between two days, with its evidence.
+
+    Seasons and films that were announced, dated, delayed, advanced, cancelled, that started and finished. Each stands on
+    the day on which it could first be known, or on which a known date came.
 
     \b
     nextcour changes --since 2026-01-01

@@ -86,7 +86,7 @@ def show(run: Sync, *, as_json: bool) -> None:
     for outcome in run.outcomes:
         _problems(outcome.problems)
     for outcome in run.outcomes:
-        if outcome.state in _ADVICE:
+        if outcome.state in _ADVICE and not (outcome.state is State.NOTHING and outcome.problems):
             click.echo(_ADVICE[outcome.state].format(outcome.title, outcome.source), err=True)
     _renewal(run)
     if run.rebuilt:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nextcour.forecast.panel import Bools, Event, Floats, Ints, Panel
+from nextcour.forecast.curve import EDGES
+from nextcour.forecast.panel import EDGE_DAYS, Bools, Event, Floats, Ints, Panel
 from nextcour.forecast.periods import INTERVALS, periods
 from nextcour.signals.position import YEAR
 
@@ -19,6 +20,7 @@ AGE_YEARS = np.array([0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 9])
 STRATA = 2 * len(AGE_YEARS)
 WINDOW_YEARS = 10.0
 PRIOR_ROWS = 200.0
+_LENGTHS = np.diff(EDGE_DAYS, prepend=0.0)
 
 
 def stratum(age_days: Floats, on_air: Bools) -> Ints:
@@ -30,13 +32,35 @@ def stratum(age_days: Floats, on_air: Bools) -> Ints:
 
 def baseline(panel: Panel, event: Event, known_to: int) -> Floats:
     """Hazards by stratum, shape (STRATA, intervals), from what was known on `known_to` (ordinal)."""
+    return stratified(panel, event, known_to, stratum(panel.age, panel.on_air), STRATA)
+
+
+def stratified(
+    panel: Panel, event: Event, known_to: int, strata: Ints, count: int, prior_rows: float = PRIOR_ROWS
+) -> Floats:
+    """The same in strata of one's own: `strata` in [0, count), one a row. Shape (count, intervals).
+
+    Raises ValueError when no row was followed to the end of the first interval.
+    """
     found = periods(panel, event, known_to)
     recent = panel.landmark[found.row] >= known_to - WINDOW_YEARS * YEAR
-    strata = stratum(panel.age, panel.on_air)[found.row[recent]]
-    events = np.zeros((STRATA, INTERVALS))
-    rows = np.zeros((STRATA, INTERVALS))
-    np.add.at(events, (strata, found.interval[recent]), found.came[recent])
-    np.add.at(rows, (strata, found.interval[recent]), 1.0)
-    pooled = events.sum(axis=0) / np.maximum(rows.sum(axis=0), 1.0)
-    hazards: Floats = (events + PRIOR_ROWS * pooled) / (rows + PRIOR_ROWS)
+    if not recent.any():
+        raise ValueError(f"no row was followed for {EDGES[0]} months by day {known_to}: there is nothing to count")
+    cell = strata[found.row[recent]] * INTERVALS + found.interval[recent]
+    rows = np.bincount(cell, minlength=count * INTERVALS).reshape(count, INTERVALS)
+    events = np.bincount(cell, found.came[recent], minlength=count * INTERVALS).reshape(count, INTERVALS)
+    pooled = _pooled(events.sum(axis=0), rows.sum(axis=0))
+    total = rows + prior_rows
+    hazards: Floats = np.where(total > 0, (events + pooled * prior_rows) / np.maximum(total, 1e-12), pooled)
+    return hazards
+
+
+def _pooled(events: Floats, rows: Ints) -> Floats:
+    """The hazard of all strata by interval. Where no row has been followed so far yet, the rate of the one before."""
+    hazards = np.zeros(INTERVALS)
+    for at, n in enumerate(rows):
+        if n:
+            hazards[at] = events[at] / n
+        else:
+            hazards[at] = 1 - (1 - hazards[at - 1]) ** (_LENGTHS[at] / _LENGTHS[at - 1])
     return hazards

@@ -128,12 +128,10 @@ class KeptForecast:
 
     def _uncovered(self, subject: Subject, as_of: dt.date, origin: dt.date) -> Forecast:
         found = self._fallback.forecast(subject, as_of)
-        if not self._runs:
-            return found
         usable = [run for run, _, _ in self._runs if run.day <= origin]
         if not usable:
-            earliest = self._runs[-1][0].day
-            why = f"The first kept forecast is of {day_words(earliest)}"
+            # Which runs came later is not said: nobody could know it on that day.
+            why = "No forecast was kept by then"
         elif subject.premiere > usable[0].day:
             why = f"Its latest season premiered after the last kept forecast ({day_words(usable[0].day)})"
         else:

@@ -1,9 +1,9 @@
 """One go at one source: its batches, each stored with its cursor in one transaction.
 
 A source that gives up says so by a last batch with a problem and a cursor that has not moved. Its run stays unfinished,
-and the next go continues from the last cursor that was stored. What it passed over right before it gave up is asked
-once more; when it fails in the same words again it is really passed over, so that three broken records cannot hold up
-all that follow them.
+and the next go continues from the last cursor that was stored. So does the run of a source that brought nothing but
+problems. What it passed over right before that is asked once more; when it fails in the same words again it is really
+passed over, so that three broken records cannot hold up all that follow them.
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ class Go:
             close = getattr(steps, "close", None)
             if close is not None:
                 close()  # a download that was left half-way
-        if not stuck:
+        if not stuck and (self._stored or lost <= known):
             with self._hold():
                 self._store.finish_run(run)
-            self._ended = True
+            self._ended = self._stored or not lost
         elif good != cursor and not lost <= known:
             with self._hold():
                 self._store.store(Batch((), self._join(good)), run)

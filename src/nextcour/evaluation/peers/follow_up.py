@@ -7,20 +7,10 @@ unseen. This is the one place where training data is cut.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from nextcour.forecast.panel import EDGE_DAYS, Bools, Event, Floats, Ints, Panel
-
-
-class PersonPeriod(NamedTuple):
-    """One item for each row and lead interval it was at risk in: `row` of the panel, `interval` (0 to 9) between EDGES,
-    `y` 1 where the event came in it."""
-
-    row: Ints
-    interval: Ints
-    y: Ints
 
 
 @dataclass(frozen=True)
@@ -60,23 +50,6 @@ def known(panel: Panel, event: Event, known_to: int) -> Known:
     time = np.where(seen, days, np.minimum(follow, furthest))
     row = np.flatnonzero((follow > 0) & (time > 0))
     return Known(row, time[row], seen[row], follow[row])
-
-
-def person_period(panel: Panel, event: Event, known_to: int) -> PersonPeriod:
-    """For models of discrete hazards: in order of interval, then row.
-
-    A row is in an interval when the event had not come by its start, and its *end* lies within follow-up. An interval
-    that follow-up ends in is left out even where the event was seen in it: to keep those with an event and drop those
-    without would make hazards too high. An event at the landmark itself (0 days) counts in the first interval.
-    """
-    days, follow = cut(panel, event, known_to)
-    parts = []
-    start = -np.inf
-    for at, end in enumerate(EDGE_DAYS):
-        row = np.flatnonzero((days > start) & (follow >= end))
-        parts.append((row, np.full(len(row), at), days[row] <= end))
-        start = float(end)
-    return PersonPeriod(*(np.concatenate(part).astype(np.int64) for part in zip(*parts, strict=True)))
 
 
 def thinned(panel: Panel, rows: Known, most: int, seed: int) -> Known:
