@@ -29,8 +29,8 @@ from nextcour.facts.changes import Known, changes
 def what_changed(since: dt.date, until: dt.date | None, query: str | None, strict: bool, as_json: bool) -> None:
     """What became known between two days, with its evidence.
 
-    Seasons and films that were announced, dated, delayed, advanced, cancelled, that started and finished. Each stands on
-    the day on which it could first be known, or on which a known date came.
+    Seasons and films that were announced, dated, delayed, advanced, cancelled, that started and finished. Each stands
+    on the day on which it could first be known, or on which a known date came.
 
     \b
     nextcour changes --since 2026-01-01
