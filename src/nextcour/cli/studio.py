@@ -47,13 +47,14 @@ class StudioReport(msgspec.Struct, frozen=True):
 @click.option("--as-of", type=Day(), help="Only what could be known on this day.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def studio(name: tuple[str, ...], as_of: dt.date | None, as_json: bool) -> None:
-    """What a studio has on air and announced, season by season, and how far apart its seasons came.
+    """What a studio has on air and announced, season by season.
 
     \b
     nextcour studio pierrot
     nextcour studio 京アニ --as-of 2019-07-01
 
-    NAME may be misspelled, in Japanese or Chinese. Several that fit are listed (exit code 4); none: exit code 3.
+    How far apart the seasons of its shows came is counted too. NAME may be misspelled, in Japanese or Chinese. Several
+    that fit are listed (exit code 4); none: exit code 3.
     """
     wanted = " ".join(name).strip()
     if not wanted or len(wanted) > LONGEST or not wanted.isprintable():
