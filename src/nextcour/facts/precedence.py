@@ -25,7 +25,7 @@ class Ranking(NamedTuple):
     reason: str
 
 
-_MAL, _OFFLINE = "jikan", "anime-offline-database"
+_MAL, _OFFLINE = "jikan", "offline-database"
 _BANGUMI, _BGMD, _EARLY, _ARM = "bangumi-data", "bgmd", "anime-sachedule-search-data", "@kawaiioverflow/arm"
 
 ORDER: Mapping[str, Ranking] = {
