@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from nextcour.answers.answer import Direction, Signal
-from nextcour.answers.interest import interests, leading, sentence
 from nextcour.answers.library import Library
 from nextcour.answers.view import LineView, Season
 from nextcour.answers.words import day_words, fuzzy_words, months_words, span_words
@@ -153,6 +152,11 @@ def _interest(
     view: LineView, last: Season, library: Library, day: dt.date, *, strict: bool, idle: bool
 ) -> Signal | None:
     """Demand that was synced, unless the catalogue's own count is newer or says more."""
+    if not library.series(view.line.id):
+        return None
+    # Imported only where something was synced: most answers have no series to read.
+    from nextcour.answers.interest import interests, leading, sentence  # noqa: PLC0415
+
     found = leading(interests(view, library, day, strict=strict), last)
     own = max((part.demand.day_to for part in last.parts if part.demand is not None), default=None)
     if found is None or (own is not None and own > found.day):

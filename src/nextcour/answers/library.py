@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from nextcour.catalog.catalogue import Package
 from nextcour.catalog.entry import Entry
@@ -17,8 +17,10 @@ from nextcour.forecast.curve import Curve, Run
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
-from nextcour.signals.series import Track
 from nextcour.signals.studio import Airing
+
+if TYPE_CHECKING:
+    from nextcour.signals.series import Track
 
 
 class Library(Protocol):

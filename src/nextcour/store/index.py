@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -28,10 +29,12 @@ from nextcour.forecast.curve import Curve, Run
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise
 from nextcour.signals.demand import Standing
-from nextcour.signals.series import Track
 from nextcour.signals.studio import Airing
 from nextcour.store import paths
 from nextcour.store.forecast_codes import curves_of
+
+if TYPE_CHECKING:
+    from nextcour.signals.series import Track
 
 # Raised whenever what the index holds, or how it is made, changes.
 SCHEMA = 3
@@ -240,7 +243,11 @@ class Index:
     def series(self, line: str) -> tuple[Track, ...]:
         """Demand of a line's entries, as it was synced; none without."""
         body = self._page(f"d{line}")
-        return () if body is None else msgspec.msgpack.decode(body, type=tuple[Track, ...])
+        if body is None:
+            return ()
+        from nextcour.signals import series  # noqa: PLC0415 - most lines have none
+
+        return msgspec.msgpack.decode(body, type=tuple[series.Track, ...])
 
     def studios(self) -> tuple[str, ...]:
         """Every studio that has productions, in alphabetical order."""
