@@ -14,6 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from nextcour.bootstrap import Engine, open_engine
+from nextcour.site.site import Site
+from tests import sample_site
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -75,3 +77,15 @@ class Golden:
 @pytest.fixture(scope="session")
 def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(bool(request.config.getoption("--update-golden")))
+
+
+@pytest.fixture(scope="session")
+def shelf_file(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shelf of `tests.sample_site`, made once."""
+    return sample_site.make_shelf(engine, tmp_path_factory.mktemp("shelf") / "shelf.sqlite")
+
+
+@pytest.fixture
+def site(shelf_file: Path) -> Site:
+    """A small site on the real index."""
+    return sample_site.open_sample(shelf_file)

@@ -1,0 +1,1 @@
+"""Feeds, calendars and badges. No decision of its own."""

@@ -1,0 +1,1 @@
+"""What a page shows, as immutable types made from the library. Pure."""

@@ -1,0 +1,64 @@
+"""Addresses of the site's pages: made here and nowhere else, so that they never change by accident.
+
+`language` puts a prefix before pages (`/ja/anime/akudama-drive`), not before files, feeds and the API.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from nextcour.catalog.dates import SEASONS
+from nextcour.franchise.slugs import ascii_slug
+from nextcour.site.languages import DEFAULT
+
+
+@dataclass(frozen=True)
+class Links:
+    """`root` is put before every path: empty at the top of a host. `address` is the site's, for absolute addresses."""
+
+    language: str = DEFAULT
+    address: str = ""
+    root: str = ""
+
+    def in_language(self, language: str) -> Links:
+        """The same site in another language."""
+        return replace(self, language=language)
+
+    def page(self, path: str, **query: str | int | None) -> str:
+        """A page of the site in this language, by its path (`/browse`)."""
+        prefix = "" if self.language == DEFAULT else f"/{self.language}"
+        given = {name: value for name, value in query.items() if value is not None}
+        return f"{self.root}{prefix}{path}" + (f"?{urlencode(given)}" if given else "")
+
+    def file(self, path: str) -> str:
+        """What is the same in every language: static files, pictures, feeds, the API."""
+        return f"{self.root}{path}"
+
+    def absolute(self, path: str) -> str:
+        """A path that this class made, with the site's address."""
+        return f"{self.address}{path}"
+
+    def home(self) -> str:
+        return self.page("/")
+
+    def title(self, line: str, as_of: str | None = None) -> str:
+        return self.page(f"/anime/{quote(line, safe='')}", as_of=as_of)
+
+    def season(self, season: str) -> str:
+        """`season` as items have it: `FALL 2020`."""
+        name, year = season.split()
+        assert name in SEASONS
+        return self.page(f"/season/{year}/{name.lower()}")
+
+    def studio(self, studio: str) -> str:
+        return self.page(f"/studio/{studio_slug(studio)}")
+
+    def picture(self, key: str) -> str:
+        return self.file(f"/pictures/{key}.svg")
+
+
+def studio_slug(studio: str) -> str:
+    """The word that stands for a studio in addresses: its ASCII slug, or the whole name where nothing is Latin."""
+    slug = ascii_slug(studio)
+    return slug if len(slug) >= 2 else quote(studio, safe="")

@@ -1,0 +1,70 @@
+"""Makes the shelf: one answer for every show, once for an index and a day of knowledge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from nextcour.bootstrap import Engine, Progress, quiet
+from nextcour.pages.item import Item, item_of, view_on
+from nextcour.store import index, paths
+from nextcour.store.shelf import SCHEMA, Shelf, write
+
+
+def shelf_path(engine: Engine, day: dt.date) -> Path:
+    """Where the shelf of the present index lies, or would lie. Past the last look at anything a day adds nothing."""
+    known_to = min(day, engine.library.looked_to)
+    return paths.cache_dir() / f"shelf-{index.current_path().stem.removeprefix('index-')}-{SCHEMA}-{known_to}.sqlite"
+
+
+def open_shelf(engine: Engine, day: dt.date, progress: Progress = quiet) -> Shelf:
+    """The shelf of the present index for `day`, made first where it is missing: half a minute.
+
+    Raises OSError when the cache folder cannot be written.
+    """
+    path = shelf_path(engine, day)
+    if not path.exists():
+        write(items_on(engine, day, progress), known_ids(engine), path)
+    return Shelf(path)
+
+
+_STEPS = 20
+
+
+def items_on(
+    engine: Engine, day: dt.date, progress: Progress = quiet, franchises: Sequence[str] = ()
+) -> Iterator[Item]:
+    """The rows of all lines, or of those of `franchises`."""
+    library = engine.library
+    franchises = franchises or library.franchise_ids()
+    with progress(_STEPS, "Answering for every show (once)") as step:
+        for place, franchise_id in enumerate(franchises):
+            if place % max(1, len(franchises) // _STEPS) == 0:
+                step(franchise_id)
+            franchise = library.franchise(franchise_id)
+            for line in franchise.lines:
+                answer = engine.ask(f"id:{line.id}", day, with_facts=False)
+                item = item_of(answer, view_on(franchise, line, library, day), library)
+                if item is not None:
+                    yield item
+
+
+def known_ids(engine: Engine) -> Iterator[tuple[str, int, str]]:
+    """Provider, id and line of every entry; what stands beside the lines belongs to the line it hangs on."""
+    library = engine.library
+    for franchise_id in library.franchise_ids():
+        franchise = library.franchise(franchise_id)
+        homes = [
+            (part, line.id)
+            for line in franchise.lines
+            for installment in line.installments
+            for part in installment.parts
+        ]
+        if franchise.lines:
+            homes += [(extra.entry, extra.line or franchise.lines[0].id) for extra in franchise.extras]
+        for entry, line_id in homes:
+            ids = library.entry(entry).ids
+            for provider, number in (("mal", ids.mal), ("anilist", ids.anilist)):
+                if number is not None:
+                    yield provider, number, line_id

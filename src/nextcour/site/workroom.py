@@ -1,0 +1,51 @@
+"""Where answers and pages are made: one thread that owns the site's connections, so that nothing waits for locks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from nextcour.site.site import Site
+
+T = TypeVar("T")
+WAITING = 200  # pieces of work that may be asked for and not done yet
+
+
+class Busy(Exception):
+    """More is asked for than can be made; the reader may come back in a moment."""
+
+
+class Workroom:
+    """Does one piece of work after another, off the event loop. `open_site` is called in the thread."""
+
+    def __init__(self, open_site: Callable[[], Site]) -> None:
+        self._open = open_site
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="site")
+        self._waiting = 0
+        self._site: Site | None = None
+
+    async def run(self, work: Callable[[Site], T]) -> T:
+        """`work` on the site. Raises Busy when too much is waiting, and what `work` raises."""
+        if self._waiting >= WAITING:
+            raise Busy
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(self.site()))
+        finally:
+            self._waiting -= 1
+
+    @property
+    def day(self) -> str:
+        """Today, as the site has it; empty until it is open."""
+        return "" if self._site is None else self._site.today.isoformat()
+
+    def site(self) -> Site:
+        """The site; only in the thread."""
+        if self._site is None:
+            self._site = self._open()
+        return self._site
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)

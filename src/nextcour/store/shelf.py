@@ -1,0 +1,125 @@
+"""The shelf: every show as one row of a SQLite file in the cache folder, made from the index and never edited.
+
+Lists, filters, seasons and exports read it; a title page asks the index. The file's name carries the index it was made
+from and the last day of its knowledge, so a stale one is never read; it is renamed into place, so a half-made one is
+never seen.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from nextcour.pages.item import Item
+from nextcour.store.atomic import replace_with
+
+# Raised whenever what the shelf holds, or how it is made, changes.
+SCHEMA = 1
+# Columns that lists filter and sort by, each with how it is read off an item. `body` holds the whole.
+COLUMNS: dict[str, tuple[str, Callable[[Item], str | int | float | None]]] = {
+    "line": ("TEXT PRIMARY KEY", lambda item: item.line),
+    "franchise": ("TEXT NOT NULL", lambda item: item.franchise),
+    "title": ("TEXT NOT NULL COLLATE NOCASE", lambda item: item.title),
+    "status": ("TEXT NOT NULL", lambda item: item.status.value),
+    "chance": ("REAL", lambda item: item.announced.p if item.announced is not None else None),
+    "out_chance": ("REAL", lambda item: item.premiere.p if item.premiere is not None else None),
+    "source": ("TEXT NOT NULL", lambda item: item.source),
+    "format": ("TEXT NOT NULL", lambda item: item.format),
+    "year": ("INTEGER", lambda item: item.year),
+    "season": ("TEXT", lambda item: item.season),
+    "last_premiere": ("TEXT", lambda item: item.last_premiere),
+    "last_finale": ("TEXT", lambda item: item.last_finale),
+    "upcoming_date": ("TEXT", lambda item: item.upcoming_date),
+    "announced_on": ("TEXT", lambda item: item.announced_on.isoformat() if item.announced_on else None),
+    "installments": ("INTEGER NOT NULL", lambda item: item.installments),
+    "collections": ("INTEGER", lambda item: item.collections),
+    "mal": ("INTEGER", lambda item: item.ids.get("mal")),
+    "anilist": ("INTEGER", lambda item: item.ids.get("anilist")),
+}
+
+
+class Shelf:
+    """Reads a shelf. One connection, read only, for one thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self._decoder = msgspec.msgpack.Decoder(Item)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def item(self, line: str) -> Item | None:
+        row = self._connection.execute("SELECT body FROM item WHERE line = ?", (line,)).fetchone()
+        return None if row is None else self._decoder.decode(row[0])
+
+    def items(
+        self, where: str = "1", given: Sequence[object] = (), order: str = "line", limit: int = -1, offset: int = 0
+    ) -> list[Item]:
+        """Rows that meet `where` (SQL over COLUMNS with `?` for each of `given`; never put a person's text into it)."""
+        found = self._connection.execute(
+            f"SELECT body FROM item WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608 - our own words
+            (*given, limit, offset),
+        )
+        return [self._decoder.decode(body) for (body,) in found]
+
+    def count(self, where: str = "1", given: Sequence[object] = ()) -> int:
+        (number,) = self._connection.execute(f"SELECT COUNT(*) FROM item WHERE {where}", tuple(given)).fetchone()  # noqa: S608
+        return int(number)
+
+    def lines(self) -> tuple[str, ...]:
+        """Every line, in alphabetical order."""
+        return tuple(line for (line,) in self._connection.execute("SELECT line FROM item ORDER BY line"))
+
+    def line_by_id(self, provider: str, number: int) -> str | None:
+        """The line of which an installment or film has this id at `mal` or `anilist`; None when there is none."""
+        found = self._connection.execute(
+            "SELECT line FROM known_id WHERE provider = ? AND id = ?", (provider, number)
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def by_studio(self, studio: str) -> list[Item]:
+        """Shows whose latest season names `studio`, newest first."""
+        found = self._connection.execute(
+            "SELECT body FROM item JOIN made_by USING (line) WHERE studio = ? ORDER BY last_premiere DESC, line",
+            (studio,),
+        )
+        return [self._decoder.decode(body) for (body,) in found]
+
+    def studios(self) -> list[tuple[str, int]]:
+        """Every studio with the number of its shows, most first."""
+        found = self._connection.execute(
+            "SELECT studio, COUNT(*) AS n FROM made_by GROUP BY studio ORDER BY n DESC, studio"
+        )
+        return [(studio, count) for studio, count in found]
+
+
+def write(items: Iterable[Item], ids: Iterable[tuple[str, int, str]], path: Path) -> None:
+    """Makes the file at `path`. Raises OSError and sqlite3.Error."""
+    replace_with(path, lambda beside: _fill(beside, items, ids))
+
+
+def _fill(path: Path, items: Iterable[Item], ids: Iterable[tuple[str, int, str]]) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        columns = ", ".join(f"{name} {kind}" for name, (kind, _) in COLUMNS.items())
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute(f"CREATE TABLE item ({columns}, body BLOB NOT NULL)")
+        connection.execute("CREATE TABLE made_by (studio TEXT NOT NULL, line TEXT NOT NULL)")
+        connection.execute("CREATE TABLE known_id (provider TEXT, id INTEGER, line TEXT, PRIMARY KEY (provider, id))")
+        encode = msgspec.msgpack.Encoder().encode
+        marks = ", ".join("?" * (len(COLUMNS) + 1))
+        for item in items:
+            values = (*(read(item) for _, read in COLUMNS.values()), encode(item))
+            connection.execute(f"INSERT INTO item VALUES ({marks})", values)  # noqa: S608 - only question marks
+            made = [(studio, item.line) for studio in item.studios]
+            connection.executemany("INSERT INTO made_by VALUES (?, ?)", made)
+        connection.executemany("INSERT OR IGNORE INTO known_id VALUES (?, ?, ?)", ids)
+        for name in ("status", "chance", "year", "season", "last_finale", "upcoming_date", "announced_on", "franchise"):
+            connection.execute(f"CREATE INDEX item_{name} ON item ({name})")
+        connection.execute("CREATE INDEX made_by_studio ON made_by (studio)")
+        connection.commit()

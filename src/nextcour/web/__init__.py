@@ -1,0 +1,1 @@
+"""The website: routes, templates, languages. No decision of its own."""

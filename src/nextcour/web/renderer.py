@@ -1,0 +1,86 @@
+"""Templates, and what every one of them can use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from nextcour.catalog.dates import FuzzyDate
+from nextcour.site.languages import DEFAULT, LANGUAGES, TAGS, title_in, title_tag, translations
+from nextcour.site.links import Links
+from nextcour.site.site import Site
+from nextcour.site.words import Words
+from nextcour.web.assets import versioned
+
+
+class Renderer:
+    """Renders templates for one language and one preference of titles. Everything is escaped unless a template says
+    otherwise, which none does for text from a source."""
+
+    def __init__(self, site: Site, language: str = DEFAULT, preference: str = "auto", root: str = "") -> None:
+        self.site = site
+        self.language = language
+        self.preference = preference
+        self.links = Links(language, site.address, root)
+        self.words = Words(language)
+        self._environment = Environment(
+            loader=PackageLoader("nextcour.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        # Added by jinja2.ext.i18n.
+        self._environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+        self._environment.globals.update(
+            static=lambda name: self.links.file(f"/static/{versioned(name)}"),
+            links=self.links,
+            language=language,
+            tag=TAGS[language],
+            languages=LANGUAGES,
+            words=self.words,
+            tags=TAGS,
+        )
+        self._environment.filters.update(
+            day=self.words.day, fuzzy=self.words.fuzzy, chance=self.words.chance, season=self.words.season
+        )
+
+    def name(self, titles: Mapping[str, str], fallback: str) -> str:
+        """The title to show."""
+        return title_in(titles, fallback, self.language, self.preference)
+
+    def name_tag(self, titles: Mapping[str, str], shown: str) -> str | None:
+        return title_tag(titles, shown)
+
+    def render(self, template: str, path: str, **values: Any) -> str:
+        """`path` is the page's own, without language prefix (`/anime/akudama-drive`): canonical and alternates."""
+        site = self.site
+        return self._environment.get_template(template).render(
+            path=path,
+            name=self.name,
+            name_tag=self.name_tag,
+            today=site.today,
+            known_to=site.known_to,
+            data_age=(site.today - site.known_to).days,
+            **values,
+        )
+
+
+def fuzzy(text: str | None) -> FuzzyDate:
+    """An ISO date that may be fuzzy (`2024-07`) as a date; an unknown one for None."""
+    return FuzzyDate(*(int(part) for part in text.split("-"))) if text else FuzzyDate()
+
+
+def quarters(first: dt.date, last: dt.date) -> list[dt.date]:
+    """First days of the quarters from `first` to `last`."""
+    found = []
+    year, month = first.year, (first.month - 1) // 3 * 3 + 1
+    while (day := dt.date(year, month, 1)) <= last:
+        if day >= first:
+            found.append(day)
+        year, month = (year, month + 3) if month < 10 else (year + 1, 1)
+    return found
