@@ -19,6 +19,7 @@ from nextcour.catalog.titles.index import TitleIndex
 from nextcour.evaluation.record import Record
 from nextcour.facts.dispute import Dispute
 from nextcour.facts.fact import AnnouncementDay
+from nextcour.facts.news import Headline
 from nextcour.facts.rules import Observed, existence_day
 from nextcour.facts.views import Cut, entry_as_of
 from nextcour.forecast.curve import Curve, Run
@@ -56,6 +57,21 @@ class Truncated:
 
     def looked(self, entry_id: str) -> dt.date | None:
         day = self._library.looked(entry_id)
+        return day if day is not None and day <= self._day else None
+
+    @property
+    def complete(self) -> Mapping[str, dt.date]:
+        return {source: day for source, day in self._library.complete.items() if day <= self._day}
+
+    @property
+    def listed_to(self) -> dt.date:
+        return max([self._library.data_day, *self.complete.values()])
+
+    def headlines(self, franchise_id: str) -> tuple[Headline, ...]:
+        return tuple(one for one in self._library.headlines(franchise_id) if one.knowable <= self._day)
+
+    def studio_read(self, studio: str) -> dt.date | None:
+        day = self._library.studio_read(studio)
         return day if day is not None and day <= self._day else None
 
     def disputes(self, entry_id: str) -> tuple[Dispute, ...]:

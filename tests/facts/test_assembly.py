@@ -44,7 +44,7 @@ def as_of(entry: Entry, day: dt.date, *, strict: bool = False) -> Entry | None:
 
 
 def test_without_statements_nothing_is_added() -> None:
-    assert made([]) == Assembled((), (), {}, (), ())
+    assert made([]) == Assembled((), (), {}, (), (), {})
 
 
 def test_an_announced_sequel_becomes_an_entry_that_continues_the_first() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nextcour.facts.observation import Batch, Key, Observation, Provider
 from nextcour.http.errors import WrongType
 from nextcour.sources.ann import Ann
-from nextcour.sources.ann_news import UNMATCHED, AnnNews, moment, own_link, read_feed
+from nextcour.sources.ann_news import AnnNews, moment, own_link, read_feed
 from nextcour.sources.markup import marked, plain, tree
 from tests.replay.ann import FEED, NEWS, AnnServer, item
 from tests.replay.server import Reply, gzip_bomb, oversized, status, too_many, truncated, web_page
@@ -64,7 +64,7 @@ def values(rows: list[Observation]) -> dict[str, object]:
 
 def test_a_headline_is_evidence_with_a_link_on_the_show_it_is_about(server: AnnServer, news: Of) -> None:
     server.items = [item("Tower of Dusk Anime Gets 2nd Season &amp;amp; Film", 7), item("A Day in Akihabara", 8)]
-    matched, other = sorted(shown(run(news(server)(), [], today=TODAY)), key=lambda row: row.url)
+    (matched,) = shown(run(news(server)(), [], today=TODAY))
     assert matched.key == Key(Provider.ENTRY, "tower-of-dusk")
     assert matched.field.startswith("headline.")
     assert json.loads(matched.value) == {
@@ -74,7 +74,13 @@ def test_a_headline_is_evidence_with_a_link_on_the_show_it_is_about(server: AnnS
     }
     assert (matched.valid_from, matched.observed_at) == (dt.date(2026, 11, 21), TODAY), "the day in UTC"
     assert matched.url == NEWS % ("slug", 7)
-    assert other.key == UNMATCHED
+
+
+def test_a_headline_about_no_known_show_is_not_kept(server: AnnServer, news: Of) -> None:
+    server.items = [item("A Day in Akihabara", 8), item("Tower of Dusk Film Delayed", 9)]
+    batches = check_source(news(server), (), TODAY)
+    assert [row.key.id for row in shown(batches)] == ["tower-of-dusk"]
+    assert problems(batches) == []
 
 
 def test_it_keeps_to_what_every_source_keeps_to(server: AnnServer, news: Of) -> None:
@@ -107,8 +113,8 @@ def test_items_without_a_headline_or_with_a_link_elsewhere_are_dropped_and_count
         item("Elsewhere", link="https://evil.example/animenewsnetwork.com"),
         item("Elsewhere", link="https://notanimenewsnetwork.com/"),
         item("Elsewhere", link="javascript:alert(1)"),
-        item("Twice &#27;[31m&amp;lt;b&amp;gt;", 3).replace("&#27;", ""),
-        item("Twice", 3),
+        item("Tower of Dusk Anime &#27;[31m&amp;lt;b&amp;gt;", 3).replace("&#27;", ""),
+        item("Tower of Dusk Anime", 3),
     ]
     batches = run(news(server)(), [], today=TODAY)
     assert problems(batches) == ["5 items of the news feed: they have no headline, or no link to the site itself"]

@@ -39,13 +39,14 @@ class Base:
         with_facts: bool,
         looked: dt.date | None = None,
     ) -> None:
-        """`looked` is the last day that a source looked at the show in question, the catalogue's unless given."""
+        """`looked` is the last day that a source looked at the show in question; unless given, the last one on which a
+        source that lists everything looked at all of it."""
         self.query = query
         self.as_of = as_of
         self.library = library
         self.strict = strict
         self.with_facts = with_facts
-        self.data_day = looked or library.data_day
+        self.data_day = looked or library.listed_to
         self.cut = Cut(min(as_of, self.data_day), strict, as_of)
 
     def build(

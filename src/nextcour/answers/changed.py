@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from nextcour.answers.headlines import HeadlineRow, row
 from nextcour.answers.library import Library
 from nextcour.answers.words import MONTHS
 from nextcour.catalog.entry import Entry, Format
 from nextcour.catalog.preferred import latin_title
 from nextcour.facts.changes import Change, Kind
+from nextcour.facts.news import Headline, readable
+from nextcour.facts.views import Cut, entry_as_of
 from nextcour.franchise.model import Franchise
 
+BESIDE = dt.timedelta(days=21)  # a headline so near to a change of its line stands beside it
 _NOUNS = {Format.MOVIE: "film", Format.OVA: "OVA", Format.SPECIAL: "special"}
 
 
@@ -22,7 +26,8 @@ class ChangedRow(msgspec.Struct, frozen=True):
     season, null for what stands beside the line. `before` and `after` are dates (they may be fuzzy), or statuses.
 
     Its evidence: `source` showed it on `observed_at`, at `url`; `rule` says by which rule of docs/knowable.md it counts
-    as known from `day`, empty when it was observed then."""
+    as known from `day`, empty when it was observed then. `headlines` about the same line that could be read within 21
+    days of it stand beside it: they may be about something else, and none of them made the change."""
 
     day: dt.date
     kind: Kind
@@ -38,10 +43,12 @@ class ChangedRow(msgspec.Struct, frozen=True):
     rule: str
     url: str
     text: str
+    headlines: tuple[HeadlineRow, ...] = ()
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """Changes after `since`, up to and with `known_to`: the earlier of `until` and the last day a source looked."""
+    """Changes after `since`, up to and with `known_to`: the earlier of `until` and the last day a source looked.
+    `headlines`, where they were asked for, could first be read in that time; they are no changes."""
 
     since: dt.date
     until: dt.date
@@ -49,10 +56,11 @@ class Changed(msgspec.Struct, frozen=True):
     data_day: dt.date
     strict: bool
     changes: tuple[ChangedRow, ...]
+    headlines: tuple[HeadlineRow, ...] = ()
 
 
 def rows(
-    found: Iterable[Change], library: Library, homes: Mapping[str, str], pages: Mapping[str, str]
+    found: Iterable[Change], library: Library, homes: Mapping[str, str], pages: Mapping[str, str], news: News
 ) -> Iterator[ChangedRow]:
     """`found` with names. `homes` gives the franchise of an entry, `pages` the page of a package."""
     franchises: dict[str, dict[str, int]] = {}
@@ -77,7 +85,56 @@ def rows(
             rule=change.rule,
             url=change.url or pages.get(change.source, ""),
             text=words(change, entry, number),
+            headlines=tuple(row(one) for one in news.beside(home, change)),
         )
+
+
+class News:
+    """Headlines that could be read by a day."""
+
+    def __init__(self, library: Library, until: dt.date, *, strict: bool) -> None:
+        self._library, self._until, self._strict = library, until, strict
+        self._lines: dict[str, tuple[tuple[frozenset[str], tuple[Headline, ...]], ...]] = {}
+
+    def beside(self, franchise: str, change: Change) -> tuple[Headline, ...]:
+        """Those about the line of `change` that could first be read within BESIDE of it, newest first."""
+        return tuple(
+            one
+            for entries, headlines in self._of(franchise)
+            if change.entry in entries
+            for one in headlines
+            if abs(self._first(one) - change.day) <= BESIDE
+        )
+
+    def since(self, franchise: str, day: dt.date) -> tuple[Headline, ...]:
+        """Those about a franchise that could first be read after `day`."""
+        found = {one.link: one for _, headlines in self._of(franchise) for one in headlines if self._first(one) > day}
+        return tuple(found.values())
+
+    def _first(self, one: Headline) -> dt.date:
+        return one.observed if self._strict else one.knowable
+
+    def _of(self, name: str) -> tuple[tuple[frozenset[str], tuple[Headline, ...]], ...]:
+        """The entries of each line, those beside it among them, with the headlines about them that were known."""
+        if name not in self._lines:
+            every = self._library.headlines(name)
+            franchise = self._library.franchise(name) if every else None
+            lines = franchise.lines if franchise is not None else ()
+            extras = franchise.extras if franchise is not None else ()
+            made = []
+            for line in lines:
+                entries = {part for installment in line.installments for part in installment.parts}
+                entries |= {extra.entry for extra in extras if extra.line in (None, line.id)}
+                known = (entry for entry in entries if self._known(entry))
+                made.append((frozenset(entries), readable(every, known, self._until, strict=self._strict)))
+            self._lines[name] = tuple(made)
+        return self._lines[name]
+
+    def _known(self, entry: str) -> bool:
+        """Whether the entry itself was known: by its title a headline was matched."""
+        cut = Cut(self._until, self._strict, self._until)
+        library = self._library
+        return entry_as_of(library.entry(entry), library.announced(entry), library.observed, cut) is not None
 
 
 def _numbers(franchise: Franchise) -> dict[str, int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from nextcour.answers.answer import Direction, Signal
 from nextcour.answers.library import Library
+from nextcour.answers.studios import studio_day
 from nextcour.answers.view import LineView, Season
 from nextcour.answers.words import day_words, fuzzy_words, months_words, span_words
 from nextcour.catalog.entry import SourceMaterial
@@ -48,12 +49,13 @@ def evidence(
     counted: dt.date | None = None,
     as_of: dt.date | None = None,
 ) -> tuple[Signal, ...]:
-    """Reasons for a view of which something has been shown, strongest kind first; empty otherwise. `demand_idle` says
-    that the chance beside them was not moved by demand, `counted` when what moved it was counted. Synced demand
-    may be newer than the catalogue: it counts up to `as_of` (None: up to the cut)."""
+    """Reasons for a view of which something has been shown, strongest kind first; otherwise a headline at most.
+    `demand_idle` says that the chance beside them was not moved by demand, `counted` when what moved it was counted.
+    Synced demand and headlines may be newer than the catalogue: they count up to `as_of` (None: up to the cut)."""
     last = view.last_shown
+    news = tuple(_headline(view, library, as_of or cut.day, strict=cut.strict))
     if last is None or last.premiere.latest is None:
-        return ()
+        return news
     past = Past(library.spells(), cut.day)
     signals = [
         *_age(last, past),
@@ -63,6 +65,7 @@ def evidence(
         _interest(view, last, library, as_of or cut.day, strict=cut.strict, idle=demand_idle)
         or _demand(last, library, cut, idle=demand_idle, counted=counted),
         *_studios(last, library, cut),
+        *news,
     ]
     return tuple(signals)
 
@@ -194,13 +197,24 @@ def _demand(last: Season, library: Library, cut: Cut, *, idle: bool, counted: dt
     return Signal("demand", Direction.UNKNOWN, text, None, "none", None)
 
 
+def _headline(view: LineView, library: Library, day: dt.date, *, strict: bool) -> Iterable[Signal]:
+    if library.headlines(view.franchise.id):
+        from nextcour.answers.headlines import latest  # noqa: PLC0415 - most franchises have none
+
+        found = latest(view, library, day, strict=strict)
+        if found is not None:
+            yield found
+
+
 def _studios(last: Season, library: Library, cut: Cut) -> Iterable[Signal]:
-    # Studios come from tags; what came after the tags were read has none, so later days would count too few.
-    day = min(cut.day, library.observed.days.get("bgmd", cut.day))
     for studio in last.parts[0].studios[:2]:
+        read = studio_day(library, studio, cut.day)
+        day, source = read.day, read.source
         load = workload(library.productions(studio), day)
-        text = f"{studio}: {load.on_air} series on air, {load.announced} known and not out on {day_words(day)}"
+        least = "" if read.whole else "at least "
+        text = f"{studio}: {least}{load.on_air} series on air, {least}{load.announced} known and not out"
+        text += f" on {day_words(day)}"
         custom = gap(library.productions(studio), day)
         if custom is not None:
             text += f"; its seasons came {months_words(custom.median)} apart (median of {custom.n})"
-        yield Signal("studio", Direction.NEUTRAL, text, load.on_air + load.announced, "bgmd", day)
+        yield Signal("studio", Direction.NEUTRAL, text, load.on_air + load.announced, source, day)

@@ -6,9 +6,12 @@ import datetime as dt
 
 import msgspec
 
+from nextcour.answers import headlines
+from nextcour.answers.headlines import HeadlineRow
 from nextcour.answers.interest import Interest, interests, sentence
 from nextcour.answers.library import Library
 from nextcour.answers.looking import looked_at
+from nextcour.answers.studios import StudioDay, studio_day
 from nextcour.answers.view import line_view
 from nextcour.answers.words import day_words
 from nextcour.catalog.preferred import latin_title
@@ -17,9 +20,8 @@ from nextcour.facts.fact import Fact
 from nextcour.facts.views import Cut, facts_of
 from nextcour.franchise.model import Link
 from nextcour.signals.series import Event, Trend
-from nextcour.signals.workload import Load, load
-
-STUDIO_PACKAGE = "bgmd"  # whose tags name studios
+from nextcour.signals.workload import Load
+from nextcour.signals.workload import load as load_of
 
 
 class InstallmentRow(msgspec.Struct, frozen=True):
@@ -100,10 +102,13 @@ class HalfLifeRow(msgspec.Struct, frozen=True):
 
 
 class StudioRow(msgspec.Struct, frozen=True):
-    """A studio of the latest season, season by season."""
+    """A studio of the latest season, season by season. Not `whole`: only some of its shows were looked at to that day,
+    all of them to `all_to`; later counts may be too low."""
 
     name: str
     load: Load
+    whole: bool = True
+    all_to: dt.date | None = None
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -117,6 +122,7 @@ class Explanation(msgspec.Struct, frozen=True):
     demand: tuple[DemandRow, ...] = ()
     studios: tuple[StudioRow, ...] = ()
     disputes: tuple[Dispute, ...] = ()  # where sources disagree, or an editor decided, as of the day
+    headlines: tuple[HeadlineRow, ...] = ()  # newest first; evidence with a link, never by themselves a status
 
 
 def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, strict: bool) -> Explanation:
@@ -129,6 +135,7 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
     known: list[str] = []
     demand: list[DemandRow] = []
     studios: dict[str, StudioRow] = {}
+    news: dict[str, HeadlineRow] = {}
     for line in franchise.lines:
         view = line_view(franchise, line, library, cut)
         for other in view.around:
@@ -137,6 +144,8 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
                 entry.id, latin_title(entry), other.relation.value, entry.premiere.iso() or None, other.continues
             )
             around.setdefault(entry.id, row)
+        for one in headlines.of_line(view, library, as_of, strict=strict):
+            news.setdefault(one.link, headlines.row(one))
         if not view.seasons:
             continue
         rows = tuple(
@@ -156,7 +165,8 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
         demand += [_demand_row(one) for one in interests(view, library, as_of, strict=strict)]
         if view.last_shown is not None:
             for studio in view.last_shown.parts[0].studios:
-                studios.setdefault(studio, StudioRow(studio, studio_load(library, studio, cut.day)))
+                load, read = studio_load(library, studio, cut.day)
+                studios.setdefault(studio, StudioRow(studio, load, read.whole, read.all_to))
         lines.append(LineRow(line.id, line.title, line.relation.value, rows, links))
     facts: list[Fact] = []
     seen_entries = tuple(dict.fromkeys([*known, *around]))
@@ -173,6 +183,7 @@ def explain_franchise(franchise_id: str, library: Library, as_of: dt.date, *, st
         tuple(
             told for entry in seen_entries for one in library.disputes(entry) if (told := _as_of(one, cut)) is not None
         ),
+        tuple(sorted(news.values(), key=lambda one: (one.published or one.observed_at, one.link), reverse=True)),
     )
 
 
@@ -184,10 +195,10 @@ def _as_of(one: Dispute, cut: Cut) -> Dispute | None:
     return msgspec.structs.replace(one, others=others) if others or one.shown.editor else None
 
 
-def studio_load(library: Library, studio: str, day: dt.date) -> Load:
-    """A studio's work as known on `day`, or on the last day that its source of studios was read."""
-    read = library.observed.days.get(STUDIO_PACKAGE, day)
-    return load(library.productions(studio), min(day, read), dated_to=read)
+def studio_load(library: Library, studio: str, day: dt.date) -> tuple[Load, StudioDay]:
+    """A studio's work as known on `day`, or on the last day that a source of studios looked."""
+    read = studio_day(library, studio, day)
+    return load_of(library.productions(studio), read.day, dated_to=read.looked), read
 
 
 def _demand_row(one: Interest) -> DemandRow:

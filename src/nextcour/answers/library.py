@@ -20,6 +20,7 @@ from nextcour.signals.demand import Standing
 from nextcour.signals.studio import Airing
 
 if TYPE_CHECKING:
+    from nextcour.facts.news import Headline
     from nextcour.signals.series import Track
 
 
@@ -39,12 +40,31 @@ class Library(Protocol):
         """The last day that any source looked at any show."""
         ...
 
+    @property
+    def complete(self) -> Mapping[str, dt.date]:
+        """The last complete look of each synced source that lists everything."""
+        ...
+
+    @property
+    def listed_to(self) -> dt.date:
+        """The last day on which a source that lists everything, or the catalogue's own, looked at all of it: up to then
+        a show that is not there was not there."""
+        ...
+
     def looked(self, entry_id: str) -> dt.date | None:
         """The last day that a synced source looked at an entry; None without."""
         ...
 
     def disputes(self, entry_id: str) -> tuple[Dispute, ...]:
         """Fields on which sources disagree, or that an editor decided; none without synced sources."""
+        ...
+
+    def headlines(self, franchise_id: str) -> tuple[Headline, ...]:
+        """Headlines that were matched to a franchise's entries, of any day; none where none was synced."""
+        ...
+
+    def studio_read(self, studio: str) -> dt.date | None:
+        """The last day on which a synced source that tells studios looked at any show of this one; None without."""
         ...
 
     @property

@@ -9,7 +9,9 @@ from itertools import groupby
 import click
 
 from nextcour.answers.answer import Outcome
-from nextcour.answers.changed import Changed, rows
+from nextcour.answers.changed import Changed, News, rows
+from nextcour.answers.headlines import NO_STATUS, HeadlineRow
+from nextcour.answers.headlines import row as headline_row
 from nextcour.bootstrap import Engine, open_engine
 from nextcour.cli.answering import EXIT, ask_one, show
 from nextcour.cli.days import today
@@ -25,12 +27,16 @@ from nextcour.facts.changes import Known, changes
 @click.option("--until", type=Day(), help="… up to and with this one; today unless given.")
 @click.option("--title", "query", metavar="QUERY", help="Only of this show.")
 @click.option("--strict", is_flag=True, help="By the days on which sources showed it, not those by rule.")
+@click.option("--headlines", is_flag=True, help="List headlines of that time too; they are no changes.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def what_changed(since: dt.date, until: dt.date | None, query: str | None, strict: bool, as_json: bool) -> None:
+def what_changed(
+    since: dt.date, until: dt.date | None, query: str | None, strict: bool, headlines: bool, as_json: bool
+) -> None:
     """What became known between two days, with its evidence.
 
     Seasons and films that were announced, dated, delayed, advanced, cancelled, that started and finished. Each stands
-    on the day on which it could first be known, or on which a known date came.
+    on the day on which it could first be known, or on which a known date came. A headline about the same line, no more
+    than 21 days away, stands beside a change as evidence; by itself it makes none.
 
     \b
     nextcour changes --since 2026-01-01
@@ -40,7 +46,8 @@ def what_changed(since: dt.date, until: dt.date | None, query: str | None, stric
     if since > end:
         raise Stop(f"{since} is after {end}: --since has to come first.", USAGE)
     engine = open_engine(steps)
-    found = changed(engine, since, end, strict=strict, franchise=_wanted(engine, query, end, as_json=as_json))
+    wanted = _wanted(engine, query, end, as_json=as_json)
+    found = changed(engine, since, end, strict=strict, franchise=wanted, headlines=headlines)
     if as_json:
         print_json(found)
         return
@@ -59,9 +66,16 @@ def _wanted(engine: Engine, query: str | None, day: dt.date, *, as_json: bool) -
 
 
 def changed(
-    engine: Engine, since: dt.date, until: dt.date, *, strict: bool = False, franchise: str | None = None
+    engine: Engine,
+    since: dt.date,
+    until: dt.date,
+    *,
+    strict: bool = False,
+    franchise: str | None = None,
+    headlines: bool = False,
 ) -> Changed:
-    """Changes after `since`, of all shows or one. Nothing later than `until`, nor than the last day a source looked."""
+    """Changes after `since`, of all shows or one. Nothing later than `until`, nor than the last day a source looked;
+    headlines, which say their own day, up to `until`."""
     library = engine.library
     end = min(until, library.looked_to)
     known: list[Known] = []
@@ -73,8 +87,15 @@ def changed(
         known.append(Known(row.entry, row.announced, max(library.data_day, row.looked or library.data_day)))
     found = changes(known, library.observed, since, end, strict=strict)
     pages = {one.name: f"https://www.npmjs.com/package/{one.name}/v/{one.version}" for one in library.packages}
-    made = tuple(rows(found, library, homes, pages))
-    return Changed(since, until, end, library.data_day, strict, made)
+    news = News(library, until, strict=strict)
+    made = tuple(rows(found, library, homes, pages, news))
+    listed = [one for home in sorted(set(homes.values())) for one in news.since(home, since)] if headlines else []
+    listed.sort(key=lambda one: (one.day, one.link))
+    return Changed(since, until, end, library.listed_to, strict, made, tuple(headline_row(one) for one in listed))
+
+
+def _words(one: HeadlineRow) -> str:
+    return f"{one.credit}, {one.published or one.observed_at}: “{one.title}”  {one.link}  ({NO_STATUS})"
 
 
 def _print(found: Changed) -> None:
@@ -84,16 +105,23 @@ def _print(found: Changed) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(highlight=False, markup=False, emoji=False)
-    for day, changed_then in groupby(found.changes, key=lambda row: row.day):
+    for day, changed_then in groupby(found.changes, key=lambda one: one.day):
         console.print(Text(day.isoformat(), style="bold"))
         table = Table.grid(padding=(0, 2, 0, 0))
-        for row in changed_then:
-            value = Text(f"{row.title}: {row.text}")
-            shown = f"{row.source}, shown {row.observed_at}" + (f" ({row.rule})" if row.rule else "")
-            value.append(f"\n{shown}  {row.url}".rstrip(), style="dim")
+        for change in changed_then:
+            value = Text(f"{change.title}: {change.text}")
+            shown = f"{change.source}, shown {change.observed_at}" + (f" ({change.rule})" if change.rule else "")
+            value.append(f"\n{shown}  {change.url}".rstrip(), style="dim")
+            for one in change.headlines:
+                value.append(f"\n{_words(one)}", style="dim")
             table.add_row(value)
         console.print(Padding(table, (0, 0, 0, 2), expand=False))
-    counts = Counter(row.kind.value.lower().replace("_", " ") for row in found.changes)
+    if found.headlines:
+        from nextcour.cli.headline_show import print_headlines  # noqa: PLC0415
+
+        print_headlines(found.headlines, console)
+        console.print()
+    counts = Counter(one.kind.value.lower().replace("_", " ") for one in found.changes)
     told = ", ".join(f"{number:,} {kind}" for kind, number in counts.most_common()) or "nothing became known"
     console.print(f"After {found.since}, up to {found.known_to}: {told}.")
     if found.known_to < found.until:

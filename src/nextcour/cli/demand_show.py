@@ -83,7 +83,12 @@ def print_studios(rows: Sequence[StudioRow], console: Console) -> None:
         return
     _title("Its studios, series on air by season", console)
     for row in rows:
-        _at(2, Text(f"{row.name}: {short(row.load)}"), console)
+        least = (
+            ""
+            if row.whole or row.all_to is None
+            else f"; at least so many: all were looked at to {day_words(row.all_to)}"
+        )
+        _at(2, Text(f"{row.name}: {short(row.load)}{least}"), console)
 
 
 def short(load: Load) -> str:

@@ -50,6 +50,7 @@ def _print(answer: Answer, explanation: Explanation) -> None:
     from nextcour.cli.behind import print_behind  # noqa: PLC0415
     from nextcour.cli.demand_show import print_demand, print_studios  # noqa: PLC0415
     from nextcour.cli.dispute_show import print_disputes  # noqa: PLC0415
+    from nextcour.cli.headline_show import print_headlines  # noqa: PLC0415
     from nextcour.cli.render import print_answer  # noqa: PLC0415
 
     console = Console(highlight=False, markup=False, emoji=False)
@@ -57,6 +58,7 @@ def _print(answer: Answer, explanation: Explanation) -> None:
     print_behind(answer, console)
     print_demand(explanation.demand, console)
     print_studios(explanation.studios, console)
+    print_headlines(explanation.headlines, console)
     console.print()
     console.print(Text("What belongs together, and why", style="bold"))
     for line in explanation.lines:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import click
 import msgspec
 
-from nextcour.answers.explanation import STUDIO_PACKAGE, studio_load
+from nextcour.answers.explanation import studio_load
+from nextcour.answers.studios import StudioDay
 from nextcour.answers.words import day_words
 from nextcour.bootstrap import open_engine
 from nextcour.catalog.preferred import latin_title
@@ -32,7 +33,7 @@ class Title(msgspec.Struct, frozen=True):
 
 
 class StudioReport(msgspec.Struct, frozen=True):
-    """`known_to` is the last day whose knowledge it uses; of what came later the studios are not known."""
+    """`known_to` is the last day whose knowledge it uses; `note` says of what the studios are not known."""
 
     studio: str
     as_of: dt.date
@@ -88,15 +89,20 @@ def find(wanted: str, known: Sequence[str]) -> str:
 
 def report(library: Index, name: str, day: dt.date) -> StudioReport:
     """Everything known of a studio by `day`."""
-    until = min(day, library.data_day)
-    load = studio_load(library, name, until)
+    load, read = studio_load(library, name, day)
     shown = dict.fromkeys(one for season in (*load.past, *load.ahead) for one in (*season.on_air, *season.others))
     titles = tuple(Title(one, latin_title(library.entry(one))) for one in (*shown, *load.undated))
-    read = library.observed.days.get(STUDIO_PACKAGE)
-    note = ""
-    if read is not None and day > read:
-        note = f"Studios are known from {STUDIO_PACKAGE}, last read on {day_words(read)}: what came after is missing."
-    return StudioReport(name, day, load.day, load, titles, note)
+    return StudioReport(name, day, load.day, load, titles, _note(read, day))
+
+
+def _note(read: StudioDay, day: dt.date) -> str:
+    """What is missing from the report on `day`; empty when nothing is."""
+    if day <= read.all_to:
+        return ""
+    known = f"Studios are known from {read.all_by}, last read on {day_words(read.all_to)}: "
+    if read.whole:
+        return f"{known}what came after is missing."
+    return f"{known}of what came after, only what synced sources looked at is here, up to {day_words(read.day)}."
 
 
 def _print(found: StudioReport) -> None:

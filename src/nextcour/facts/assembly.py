@@ -8,7 +8,7 @@ showed later. What the catalogue left open is filled in from the start: rules sa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,6 +17,7 @@ from nextcour.catalog.catalogue import Catalogue
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Entry, Format, Seen, SourceMaterial
 from nextcour.facts import shows as grouping
+from nextcour.facts.complete import LISTS_ALL
 from nextcour.facts.current import Gone, disputes, standing, values
 from nextcour.facts.dispute import Dispute
 from nextcour.facts.ledger import EDITOR, Stored
@@ -54,13 +55,14 @@ class StatedLink(msgspec.Struct, frozen=True, order=True):
 
 class Assembled(NamedTuple):
     """What synced sources add to a catalogue. `entries`: new and changed ones, by id; `looked`: the last day on which a
-    source looked at an entry."""
+    source looked at an entry; `studios`: on which one that tells studios did."""
 
     entries: tuple[Entry, ...]
     links: tuple[StatedLink, ...]
     looked: Mapping[str, dt.date]
     disputes: tuple[Dispute, ...]
     unsure: tuple[frozenset[Key], ...]
+    studios: Mapping[str, dt.date]
 
 
 def assemble(
@@ -69,15 +71,21 @@ def assemble(
     stored: Iterable[Stored],
     gone: Gone | None = None,
     studio: Callable[[str], str] = str,
+    complete: Mapping[str, dt.date] | None = None,
 ) -> Assembled:
     """`shipped` gives what the catalogue's packages show of an entry; `stored` what synced sources and editors say,
-    several statements of one source where it changed its mind; `gone` what a source no longer shows."""
+    several statements of one source where it changed its mind; `gone` what a source no longer shows. `complete` are the
+    days of complete looks of sources that list everything; None: whatever they showed, they showed in one."""
     left = gone or {}
+    away: dict[Key, list[dt.date]] = {}
+    for (key, _), day in left.items():
+        away.setdefault(key, []).append(day)
     found = grouping.gather(content.entries, stored)
     relations = grouping.related(found)
     accepted = _accepted(found, relations, content)
     entries: list[Entry] = []
     looked: dict[str, dt.date] = {}
+    read: dict[str, dt.date] = {}
     rows: list[Dispute] = []
     for show in found.shows:
         if show.entry is None and show.id not in accepted:
@@ -86,13 +94,34 @@ def assemble(
         entry = _with_history(show, said, left, studio)
         if entry is not None and entry != show.entry:
             entries.append(entry)
-        last = [one.last_seen for one in show.said if one.observation.source != EDITOR]
-        last += [day for (key, _), day in left.items() if key in show.keys]  # it looked, and the record was not there
+        last = list(_looks(show, complete))
+        last += [day for key in show.keys for day in away.get(key, ())]  # it looked, and the record was not there
         if last:
             looked[show.id] = max(last)
+        told = [one.last_seen for one in show.said if one.observation.field == "studios" and _source(one)]
+        if told:
+            read[show.id] = max(told)
         rows += disputes(show.id, values(standing(said, left, _last_day(said))))
     links = _links(found, accepted, {entry.id: entry for entry in (*content.entries, *entries)}, left)
-    return Assembled(tuple(entries), links, looked, tuple(rows), found.unsure)
+    return Assembled(tuple(entries), links, looked, tuple(rows), found.unsure, read)
+
+
+def _looks(show: Show, complete: Mapping[str, dt.date] | None) -> Iterator[dt.date]:
+    """Days on which sources looked at a show and would have shown what follows. A source that lists everything shows
+    that nothing follows only when it is read to its end: what it showed since then does not count, unless the show
+    itself is what is new."""
+    for one in show.said:
+        source = one.observation.source
+        if source == EDITOR:
+            continue
+        if complete is None or source not in LISTS_ALL or show.entry is None:
+            yield one.last_seen
+        elif source in complete:
+            yield min(one.last_seen, complete[source])
+
+
+def _source(one: Stored) -> bool:
+    return not one.withdrawn and one.observation.source != EDITOR
 
 
 def _as_stored(one: Observation) -> Stored:

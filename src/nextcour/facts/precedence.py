@@ -64,7 +64,9 @@ ORDER: Mapping[str, Ranking] = {
         ("anilist", _MAL, "wikimedia", _EARLY, _OFFLINE),
         "Each counts its own visitors, so none replaces another; the order only says which is named first.",
     ),
-    "headline": Ranking(("ann",), "Only Anime News Network's feed gives headlines."),
+    "headline": Ranking(
+        ("ann-news", "ann"), "The feed is asked every few hours, the encyclopedia's page of a show weekly."
+    ),
 }
 
 

@@ -14,7 +14,7 @@ import feedparser  # type: ignore[import-untyped]
 
 from nextcour.catalog.text import clean
 from nextcour.facts.headlines import Lookup, about
-from nextcour.facts.observation import Batch, Key, Observation, Problem, Provider
+from nextcour.facts.observation import Batch, Key, Observation, Problem
 from nextcour.http.client import XML, Http
 from nextcour.http.errors import HttpFault, WrongType
 from nextcour.sources.markup import guard, marked, plain
@@ -27,7 +27,6 @@ SITE = "animenewsnetwork.com"
 _LIMIT = 4 * 1024 * 1024
 _MOST = 1000  # items of a feed that are read
 _FIRST = dt.datetime(1998, 1, 1, tzinfo=dt.UTC)  # the site began that year
-UNMATCHED = Key(Provider.ANN, "news")  # whose headlines nobody has matched yet
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,10 @@ class Headline:
 
 
 class AnnNews:
-    """Reads the news feed. `lookup` gives the records that have exactly a title (see `facts.headlines`); headlines
-    about none go to the record UNMATCHED, so that they can be matched later."""
+    """Reads the news feed. `lookup` gives the records that have exactly a title (see `facts.headlines`).
+
+    Headlines about none of them are not kept: an item stays in the feed for days and is looked at again each time, and
+    nothing of the site is held that no answer shows."""
 
     name = NAME
     title = "Anime News Network"
@@ -74,7 +75,9 @@ class AnnNews:
         shown = min(today, answer.fetched_at.date())
         found: list[Observation] = []
         for headline in headlines:
-            key = about(headline.title, self._lookup, headline.cited) or UNMATCHED
+            key = about(headline.title, self._lookup, headline.cited)
+            if key is None:
+                continue
             notes = Notes(key, NAME, shown, headline.link)
             headline.note(notes, shown)
             found += notes.done()

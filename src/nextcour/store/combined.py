@@ -17,6 +17,7 @@ from nextcour.facts.assembly import StatedLink, is_new
 from nextcour.facts.dispute import Dispute
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.first_shown import announced_when_shown, placed
+from nextcour.facts.news import Headline
 from nextcour.facts.run_state import called_off
 from nextcour.franchise.correction import Correction, CorrectionKind
 from nextcour.store import prepared
@@ -24,7 +25,9 @@ from nextcour.store import prepared
 
 class Combined(NamedTuple):
     """`entries` by id, `announced` of every one; `graph` what the franchise graph sees; `links` what sources state
-    about new entries, as corrections that come before anybody's own; `looked` the last day a source looked at one."""
+    about new entries, as corrections that come before anybody's own; `looked` the last day a source looked at one;
+    `complete` that of the last complete look of each source that lists everything; `studios` the last day a source that
+    tells studios looked at an entry."""
 
     entries: Mapping[str, Entry]
     announced: Mapping[str, AnnouncementDay]
@@ -32,6 +35,9 @@ class Combined(NamedTuple):
     links: tuple[Correction, ...]
     looked: Mapping[str, dt.date]
     disputes: Mapping[str, tuple[Dispute, ...]]
+    complete: Mapping[str, dt.date] = {}
+    studios: Mapping[str, dt.date] = {}
+    headlines: tuple[Headline, ...] = ()
 
     def waited_for(self) -> tuple[Mapping[str, Entry], Mapping[str, AnnouncementDay]]:
         """Entries and announcements without those that were called off: nobody came back by them."""
@@ -70,6 +76,9 @@ def combine(content: Catalogue, digest: str, path: Path | None) -> Combined:
         tuple(_correction(link) for link in more.links),
         more.looked,
         {identity: tuple(rows) for identity, rows in disputes.items()},
+        more.complete,
+        more.studios,
+        tuple(one for one in more.headlines if one.entry in entries),
     )
 
 

@@ -34,10 +34,11 @@ from nextcour.store import paths
 from nextcour.store.forecast_codes import curves_of
 
 if TYPE_CHECKING:
+    from nextcour.facts.news import Headline
     from nextcour.signals.series import Track
 
 # Raised whenever what the index holds, or how it is made, changes.
-SCHEMA = 3
+SCHEMA = 4
 # Code that decides what an index holds.
 _MADE_BY = ("catalog", "evaluation", "facts", "forecast", "franchise", "signals", "store")
 _CHUNK = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
@@ -58,6 +59,7 @@ class Head(msgspec.Struct, frozen=True):
     entries: int
     franchises: int
     looked_to: dt.date | None = None  # the last day that a synced source looked at any entry
+    complete: dict[str, dt.date] = {}  # the last complete look of each synced source that lists everything
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -150,6 +152,16 @@ class Index:
         return max(self._head.data_day, self._head.looked_to or self._head.data_day)
 
     @property
+    def complete(self) -> Mapping[str, dt.date]:
+        """The last complete look of each synced source that lists everything."""
+        return self._head.complete
+
+    @property
+    def listed_to(self) -> dt.date:
+        """The last day on which a source that lists everything looked at all of it."""
+        return max([self._head.data_day, *self._head.complete.values()])
+
+    @property
     def counts(self) -> tuple[int, int]:
         """Entries and franchises."""
         return self._head.entries, self._head.franchises
@@ -184,6 +196,20 @@ class Index:
     def disputes(self, entry_id: str) -> tuple[Dispute, ...]:
         body = self._page(f"v{entry_id}")
         return () if body is None else msgspec.msgpack.decode(body, type=tuple[Dispute, ...])
+
+    def headlines(self, franchise_id: str) -> tuple[Headline, ...]:
+        """Headlines that were matched to a franchise's entries; none where none was synced."""
+        body = self._page(f"n{franchise_id}")
+        if body is None:
+            return ()
+        from nextcour.facts import news  # noqa: PLC0415 - most franchises have none
+
+        return msgspec.msgpack.decode(body, type=tuple[news.Headline, ...])
+
+    def studio_read(self, studio: str) -> dt.date | None:
+        """The last day on which a synced source that tells studios looked at any show of this one; None without."""
+        body = self._page(f"o{studio}")
+        return None if body is None else msgspec.msgpack.decode(body, type=dt.date)
 
     def rows(self) -> Iterator[Row]:
         """Every entry with its days, in order of ids."""

@@ -15,6 +15,7 @@ import msgspec
 from nextcour.catalog.catalogue import Package
 from nextcour.evaluation.record import Record
 from nextcour.facts.dispute import Dispute
+from nextcour.facts.news import Headline
 from nextcour.forecast import spells as spell_table
 from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise, Line
@@ -38,9 +39,10 @@ def pages_of(
     productions: Mapping[str, tuple[Airing, ...]],
     titles: Mapping[str, bytes],
     demand: Mapping[str, tuple[Track, ...]] | None = None,
+    complete: Mapping[str, dt.date] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Names and bytes of every page. `past` holds the record of each model, `kept` the runs that ship, `demand` the
-    tracks of each entry."""
+    tracks of each entry, `complete` the days of complete looks at everything."""
     encode = msgspec.msgpack.Encoder().encode
     count = 0
     looked_to: dt.date | None = None
@@ -67,13 +69,33 @@ def pages_of(
         yield "runs", encode(kept.runs)
         for name, body in kept.pages.items():
             yield f"c{name}", body
-    yield "head", encode(Head(data_day, packages, count, len(franchises), looked_to))
+    yield "head", encode(Head(data_day, packages, count, len(franchises), looked_to, dict(complete or {})))
 
 
 def pages_of_disputes(disputes: Mapping[str, tuple[Dispute, ...]]) -> Iterator[tuple[str, bytes]]:
     """Names and bytes of what sources disagree on, a page an entry."""
     for entry, rows in disputes.items():
         yield f"v{entry}", msgspec.msgpack.encode(rows)
+
+
+def pages_of_news(headlines: Iterable[Headline], home: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of headlines, a page a franchise; `home` gives that of an entry."""
+    pages: dict[str, list[Headline]] = {}
+    for one in headlines:
+        pages.setdefault(home[one.entry], []).append(one)
+    for franchise, rows in pages.items():
+        yield f"n{franchise}", msgspec.msgpack.encode(rows)
+
+
+def pages_of_studios(
+    productions: Mapping[str, tuple[Airing, ...]], read: Mapping[str, dt.date]
+) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of the day on which a synced source looked at a studio's shows, where one did; `read` has that of
+    each entry."""
+    for studio, rows in productions.items():
+        days = [read[row.entry] for row in rows if row.entry in read]
+        if days:
+            yield f"o{studio}", msgspec.msgpack.encode(max(days))
 
 
 def _parts(line: Line) -> list[str]:

@@ -18,7 +18,7 @@ from nextcour.signals.studio import productions
 from nextcour.store import bundle, corrections, curated, demand_file, forecast_file
 from nextcour.store.combined import combine
 from nextcour.store.index import Row
-from nextcour.store.index_file import pages_of, pages_of_disputes
+from nextcour.store.index_file import pages_of, pages_of_disputes, pages_of_news, pages_of_studios
 
 STEPS = 7
 
@@ -60,8 +60,25 @@ def make_pages(
         for entry in entries.values()
     )
     past = curated.records()
-    made = pages_of(content.packages, content.data_day, records, franchises, spells, past, kept, busy, titles, wanted)
-    return chain(made, pages_of_disputes(whole.disputes))
+    made = pages_of(
+        content.packages,
+        content.data_day,
+        records,
+        franchises,
+        spells,
+        past,
+        kept,
+        busy,
+        titles,
+        wanted,
+        whole.complete,
+    )
+    return chain(
+        made,
+        pages_of_disputes(whole.disputes),
+        pages_of_news(whole.headlines, home),
+        pages_of_studios(busy, whole.studios),
+    )
 
 
 def title_rows(franchises: tuple[Franchise, ...], entries: Mapping[str, Entry]) -> Iterator[TitleRow]:

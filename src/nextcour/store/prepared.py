@@ -15,17 +15,20 @@ import msgspec
 from nextcour.catalog.entry import Entry
 from nextcour.facts.assembly import StatedLink
 from nextcour.facts.dispute import Dispute
+from nextcour.facts.news import Headline
 from nextcour.store import atomic
 
 # Raised when the shape changes; a file of another shape is passed over.
-SCHEMA = 1
+SCHEMA = 2
 # A cap on what a (possibly hostile) file may expand to.
 MAX_EXPANDED = 256 * 1024 * 1024
 
 
 class Prepared(msgspec.Struct, frozen=True):
     """`catalogue` is the SHA-256 of the catalogue file it was made for. `entries`: new and changed ones; `looked`: the
-    last day on which a source looked at an entry, `looked_to` the last of these days."""
+    last day on which a source looked at an entry, `looked_to` the last of these days. `complete`: the day of the last
+    complete look of each source that lists everything; `studios`: the last day on which a source that tells studios
+    looked at an entry; `headlines`: those matched to an entry."""
 
     schema: int
     catalogue: str
@@ -34,6 +37,9 @@ class Prepared(msgspec.Struct, frozen=True):
     links: tuple[StatedLink, ...]
     looked: dict[str, dt.date]
     disputes: tuple[Dispute, ...]
+    complete: dict[str, dt.date] = {}
+    studios: dict[str, dt.date] = {}
+    headlines: tuple[Headline, ...] = ()
 
 
 def write(prepared: Prepared, path: Path) -> None:

@@ -15,9 +15,12 @@ from nextcour.catalog.entry import Entry
 from nextcour.catalog.studios import StudioNames
 from nextcour.errors import Expected
 from nextcour.facts.assembly import assemble
+from nextcour.facts.complete import LISTS_ALL, Gone, complete_day
 from nextcour.facts.current import FIELDS, bundled
+from nextcour.facts.identity import claims_of_entries, claims_of_facts, resolve
 from nextcour.facts.ledger import FactStore, Stored
-from nextcour.facts.observation import Key, Observation
+from nextcour.facts.news import FIELD, Headline, chained, headline_of
+from nextcour.facts.observation import Key, Observation, Provider
 from nextcour.store import bundle, paths
 from nextcour.store.bundled_load import observations
 from nextcour.store.prepared import SCHEMA, Prepared, write
@@ -75,7 +78,10 @@ def of(store: FactStore, content: Catalogue, digest: str, studio: Studio = str) 
     stored = list(statements(store))
     keys = {one.observation.key for one in stored}
     shipped = _Shipped(content)
-    found = assemble(content, shipped, stored, store.gone(keys) if keys else {}, studio)
+    gone = store.gone(keys) if keys else {}
+    complete = _complete(store, stored, gone)
+    found = assemble(content, shipped, stored, gone, studio, complete)
+    entries = {entry.id: entry for entry in (*content.entries, *found.entries)}
     return Prepared(
         schema=SCHEMA,
         catalogue=digest,
@@ -84,7 +90,53 @@ def of(store: FactStore, content: Catalogue, digest: str, studio: Studio = str) 
         links=found.links,
         looked=dict(found.looked),
         disputes=found.disputes,
+        complete=complete,
+        studios=dict(found.studios),
+        headlines=_headlines(store, tuple(entries.values()), stored),
     )
+
+
+def _complete(store: FactStore, stored: Sequence[Stored], gone: Gone) -> dict[str, dt.date]:
+    """The day of the last complete look of each source that lists everything and has been read to its end."""
+    found = {}
+    for source in LISTS_ALL:
+        if store.last_finished(source) is not None:
+            day = complete_day(source, stored, gone, resting=store.unfinished(source) is None)
+            if day is not None:
+                found[source] = day
+    return found
+
+
+def _headlines(store: FactStore, entries: Sequence[Entry], stored: Sequence[Stored]) -> tuple[Headline, ...]:
+    """Every headline that was matched to one of `entries`, with what it said before; without those that an editor
+    withdrew."""
+    now = list(store.latest(fields=[FIELD]))
+    if not now:
+        return ()
+    off = {(one.observation.key, one.observation.field, one.observation.source) for one in now if one.withdrawn}
+    last = max(one.observation.observed_at for one in now)
+    homes = _homes(entries, stored)
+    found = []
+    for change in store.changes(dt.date(1, 1, 1), last, [FIELD]):
+        said = change.after.observation
+        entry = said.key.id if said.key.provider is Provider.ENTRY else homes(said.key)
+        known = entry is not None and (said.key, said.field, said.source) not in off
+        if known and (headline := headline_of(change.after, entry or "")) is not None:
+            found.append((headline, said.key))
+    return chained(found)
+
+
+def _homes(entries: Sequence[Entry], stored: Sequence[Stored]) -> Callable[[Key], str | None]:
+    """Our entry of a record of a provider's; made when it is first asked for."""
+    same: list[Callable[[Key], str | None]] = []
+
+    def home(key: Key) -> str | None:
+        if not same:
+            identities = resolve([*claims_of_entries(entries), *claims_of_facts(stored)])
+            same.append(lambda one: own.id if (own := identities.of(one, Provider.ENTRY)) is not None else None)
+        return same[0](key)
+
+    return home
 
 
 def statements(store: FactStore) -> Iterator[Stored]:
