@@ -8,12 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
 from nextcour.catalog.text import clean
-from nextcour.facts.field_values import check_url
+from nextcour.facts.field_values import host_of
 from nextcour.facts.intake import family
 from nextcour.facts.ledger import Stored
 from nextcour.facts.observation import Key
@@ -111,7 +110,7 @@ def _day(text: str | None) -> dt.date | None:
 def leads_to(link: str, site: str) -> bool:
     """Whether `link` is a clean http(s) address on `site` or below it."""
     try:
-        host = urlsplit(check_url(link)).hostname or ""
+        host = host_of(link)
     except ValueError:
         return False
     return host == site or host.endswith(f".{site}")
