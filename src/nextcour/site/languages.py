@@ -21,6 +21,11 @@ TITLES: dict[str, tuple[str, ...]] = {
 _AUTO = {"en": "english", "ja": "native", "zh": "chinese"}
 
 
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Marks a message that is translated later, where it is shown."""
+    return message
+
+
 @cache
 def translations(language: str) -> gettext.NullTranslations:
     """The messages of `language`; English ones stand in the templates."""

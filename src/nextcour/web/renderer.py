@@ -44,9 +44,18 @@ class Renderer:
             languages=LANGUAGES,
             words=self.words,
             tags=TAGS,
+            title_choices=self.words.title_choices,
+            preference=preference,
         )
+        words = self.words
         self._environment.filters.update(
-            day=self.words.day, fuzzy=self.words.fuzzy, chance=self.words.chance, season=self.words.season
+            day=words.day,
+            fuzzy=words.fuzzy,
+            chance=words.chance,
+            season=words.season,
+            number=words.number,
+            month=words.month,
+            weekday=words.weekday,
         )
 
     def name(self, titles: Mapping[str, str], fallback: str) -> str:
@@ -56,11 +65,13 @@ class Renderer:
     def name_tag(self, titles: Mapping[str, str], shown: str) -> str | None:
         return title_tag(titles, shown)
 
-    def render(self, template: str, path: str, **values: Any) -> str:
-        """`path` is the page's own, without language prefix (`/anime/akudama-drive`): canonical and alternates."""
+    def render(self, template: str, path: str, query: Mapping[str, str | int] | None = None, **values: Any) -> str:
+        """`path` is the page's own, without language prefix (`/anime/akudama-drive`): canonical and alternates.
+        `query` is what follows it, for the same page in another language."""
         site = self.site
         return self._environment.get_template(template).render(
             path=path,
+            query=query or {},
             name=self.name,
             name_tag=self.name_tag,
             today=site.today,

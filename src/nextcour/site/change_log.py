@@ -1,0 +1,59 @@
+"""Makes the log of changes, once for an index and a day of knowledge: some seconds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from nextcour.answers.changed import News, rows
+from nextcour.bootstrap import Engine
+from nextcour.facts.changes import Known, changes
+from nextcour.store import index, paths
+from nextcour.store.change_log import SCHEMA, ChangeLog, Placed, write
+
+EVER = dt.date(1900, 1, 1)
+
+
+def log_path(engine: Engine, day: dt.date) -> Path:
+    """Where the log of the present index lies, or would lie."""
+    known_to = min(day, engine.library.looked_to)
+    return paths.cache_dir() / f"changes-{index.current_path().stem.removeprefix('index-')}-{SCHEMA}-{known_to}.sqlite"
+
+
+def open_log(engine: Engine, day: dt.date) -> ChangeLog:
+    """The log of the present index up to `day`, made first where it is missing.
+
+    Raises OSError when the cache folder cannot be written.
+    """
+    path = log_path(engine, day)
+    if not path.exists():
+        write(changes_to(engine, day), path)
+    return ChangeLog(path)
+
+
+def changes_to(engine: Engine, day: dt.date) -> Iterator[Placed]:
+    """Every change up to `day`, or the last day a source looked, oldest first."""
+    library = engine.library
+    known: list[Known] = []
+    homes: dict[str, str] = {}
+    studios: dict[str, tuple[str, ...]] = {}
+    for row in library.rows():
+        homes[row.entry.id] = row.franchise
+        studios[row.entry.id] = row.entry.studios
+        known.append(Known(row.entry, row.announced, max(library.data_day, row.looked or library.data_day)))
+    lines = {name: _lines(engine, name) for name in library.franchise_ids()}
+    pages = {one.name: f"https://www.npmjs.com/package/{one.name}/v/{one.version}" for one in library.packages}
+    found = changes(known, library.observed, EVER, min(day, library.looked_to))
+    for change in rows(found, library, homes, pages, News(library, day, strict=False)):
+        yield Placed(change, lines[change.franchise].get(change.entry), studios[change.entry])
+
+
+def _lines(engine: Engine, franchise_id: str) -> dict[str, str]:
+    """The line of every entry of a franchise; what stands beside the lines belongs to the one it hangs on."""
+    franchise = engine.library.franchise(franchise_id)
+    found = {part: line.id for line in franchise.lines for one in line.installments for part in one.parts}
+    if franchise.lines:
+        for extra in franchise.extras:
+            found.setdefault(extra.entry, extra.line or franchise.lines[0].id)
+    return found
