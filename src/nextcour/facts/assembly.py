@@ -23,6 +23,7 @@ from nextcour.facts.dispute import Dispute
 from nextcour.facts.ledger import EDITOR, Stored
 from nextcour.facts.merging import blank, merged
 from nextcour.facts.observation import Key, Observation
+from nextcour.facts.placeholder import settled
 from nextcour.facts.run_state import CANCELLED, WITHDRAWN
 from nextcour.facts.shows import Show, Shows
 
@@ -40,6 +41,9 @@ _FILLED: Mapping[str, Any] = {
     "studios": (),
     "status": None,
 }
+# What decides whether a show that the catalogue lacks becomes an entry. The bulk of what sources say is about other
+# fields (relations, ids), and of tens of thousands of shows few are new.
+_DECIDING = frozenset({"title", "format", "status", "premiere", "finale", "season", "adult"})
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -87,9 +91,10 @@ def assemble(
     looked: dict[str, dt.date] = {}
     read: dict[str, dt.date] = {}
     rows: list[Dispute] = []
-    for show in found.shows:
-        if show.entry is None and show.id not in accepted:
+    for group in found.shows:
+        if group.entry is None and group.id not in accepted:
             continue
+        show = group._replace(said=settled(group.entry, group.said))
         said = [*show.said, *(_as_stored(one) for one in (shipped(show.entry) if show.entry is not None else ()))]
         entry = _with_history(show, said, left, studio)
         if entry is not None and entry != show.entry:
@@ -150,8 +155,10 @@ def _accepted(found: Shows, relations: Mapping[str, frozenset[str]], content: Ca
 
 
 def _newest(show: Show) -> Entry | None:
-    """A show that the catalogue lacks as it was last described; None when it has no title or kind, or is for adults."""
-    said = standing(show.said, {}, _last_day(show.said))
+    """A show that the catalogue lacks as it was last described, as far as `_accepted` asks; None when it has no title or
+    kind, or is for adults."""
+    deciding = [one for one in show.said if one.observation.field.partition(".")[0] in _DECIDING]
+    said = standing(deciding, {}, _last_day(show.said))
     now = values(said)
     adult = now.get("adult")
     if adult is not None and adult.value.observation.value == "true":
