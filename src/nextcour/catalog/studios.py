@@ -30,6 +30,7 @@ class StudioNames:
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._names: dict[str, str] = {}
+        self._spellings = tuple(spelling for canonical, others in table.items() for spelling in (canonical, *others))
         for canonical, spellings in table.items():
             for spelling in (canonical, *spellings):
                 key = fold(spelling)
@@ -37,6 +38,10 @@ class StudioNames:
                     raise ValueError(f"{canonical}: {spelling!r} has nothing to compare")
                 if self._names.setdefault(key, canonical) != canonical:
                     raise ValueError(f"{spelling!r} is both {self._names[key]} and {canonical}")
+
+    def spellings(self) -> tuple[str, ...]:
+        """Every name and other spelling, as written in the table."""
+        return self._spellings
 
     def canonical(self, name: str) -> str | None:
         """The canonical name, or None when `name` is no known studio."""

@@ -80,6 +80,7 @@ class Folding:
     """
 
     def __init__(self, han: Mapping[int, int]) -> None:
+        self.han = han
         self._table: dict[int, int | str] = {**_KATAKANA, **han}
         self._table.update({ord(sign): text for sign, text in _SIGNS.items()})
 

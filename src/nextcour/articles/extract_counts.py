@@ -1,0 +1,67 @@
+"""Claims about how many episodes or seasons there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nextcour.articles.claim import WHOLE, Claim, Kind
+from nextcour.articles.dates_read import NUMBER, number
+from nextcour.articles.document import Span
+from nextcour.articles.scope import Scopes
+
+_EPISODES = re.compile(
+    rf"(?P<n>{NUMBER})[\s-]*(?P<adj>(?:half-hour|short|thrilling|exciting|weekly|glorious|total|full|memorable|tv|anime|half hour)\s+)?(?:episodes?\b|eps?\b|-ep\b|-episode)"
+    r"|全\s*(?P<k>\d{1,4})\s*[話话集回]|[共总]\s*(?:计|计有|有)?\s*(?P<z>\d{1,4})\s*[集话話]|(?<![第\d])(?P<z2>\d{1,4})\s*[集話话](?![目]|で|より|から|以)",
+    re.I,
+)
+_NOT_ALL = re.compile(
+    r"(?:first|last|final|opening|initial|previous|next|remaining|another|only|after|every|few|these|past|more|extra|additional|bonus|recap|special|of the|through|over)\s*(?:the\s+)?$",
+    re.I,
+)
+_AFTER = re.compile(r"\s*(?:in\b(?!\s+total)|into|remain|left|per|each|have aired|of (?:the )?manga|special|long arc|ova|per week|behind|ahead)", re.I)
+_INSTALLMENTS = re.compile(
+    rf"(?P<only>only|just|single|a single|exactly|currently|so far|already|total of|spans?|spanning|has|have|had|with|of|across|after|for|includes?|comprises?|received|produced|consists? of|got|there (?:are|is|have been|has been))\s+(?:only\s+|just\s+|a\s+total\s+of\s+|had\s+|aired\s+|been\s+|currently\s+|exactly\s+|now\s+|already\s+)*(?P<n>{NUMBER}|a single|single)\s+(?:(?:tv|anime|full|complete|main|successful|wonderful|hit|released|official|glorious)\s+)*seasons?\b"
+    r"|(?P<n2>\d{1,2}|one|two|three|four|five|six|seven|eight)\s+seasons?\s+(?:so far|in total|have aired|have been (?:released|produced|made)|under its belt|to date|long|in|of the (?:anime|show|series))"
+    r"|(?P<sole>only (?:one|a single|1) season|only season|single season|a one-season)"
+    r"|(?:全|これまでに|已有|共有|共|目前有|推出了|出了|拍了)\s*(?P<k>[一二三四五六七\d两])\s*(?:シーズン|期(?!間)|季)|(?P<k2>[一二三四五六七\d])\s*(?:シーズン|期)(?:まで|が?制作|が?放送)",
+    re.I,
+)
+
+
+def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+    for hit in _EPISODES.finditer(words):
+        said = hit["n"] or hit["k"] or hit["z"] or hit["z2"]
+        count = number(said)
+        before, after = words[max(0, hit.start() - 24) : hit.start()], words[hit.end() : hit.end() + 24]
+        if count is None or count < 2 or _NOT_ALL.search(before) or _AFTER.match(after):
+            continue
+        if hit["n"] and re.search(r"\b(?:episodes?|chapters?|volumes?)\s+$", before, re.I):
+            continue
+        if hit["n"] and hit["n"].casefold() in ("a", "an", "one", "a couple of"):
+            continue
+        scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
+        installment = scope.installment
+        if re.search(r"\b(?:total of|in total|altogether|overall|across|combined)\b", before + " " + after, re.I) and installment is None:
+            installment = WHOLE
+        start = max((m.end() for m in re.finditer(r"[;,，、]\s*(?:and\s+)?|\band\s+(?=ran|has|had|consist)", words[: hit.start()])), default=0)
+        yield Claim(
+            Kind.EPISODES, str(count), sentence.start + start, sentence.start + hit.end(), index, scope.show, installment, scope.part
+        )
+
+
+def installment_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+    for hit in _INSTALLMENTS.finditer(words):
+        said = hit["n"] or hit["n2"] or hit["k"] or hit["k2"]
+        count = 1 if hit["sole"] or (said or "").endswith("single") else number(said or "")
+        if count is None or not 0 < count < 30:
+            continue
+        before = words[max(0, hit.start() - 30) : hit.start()]
+        if re.search(r"\b(?:wait|another|more|next|least|want|need|would|could|if|manga|enough|material|hop\w+|deserves?)\b", before + words[hit.start() : hit.start("n") if hit["n"] else hit.start()], re.I):
+            continue
+        if (hit["only"] or "").casefold() in ("after", "for", "of", "across", "with") and not re.search(
+            r"\b(?:so far|only|total|currently|ran|spann|ended|consist|aired|run)\w*", before + hit.group(), re.I
+        ):
+            continue
+        scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
+        yield Claim(Kind.INSTALLMENTS, str(count), sentence.start + hit.start(), sentence.start + hit.end(), index, scope.show, WHOLE)

@@ -1,0 +1,201 @@
+"""Claims about days: first broadcast, finale, season of the year, release, and lengths of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from nextcour.articles.claim import Claim, Kind
+from nextcour.articles.dates_read import Said, dates, lengths
+from nextcour.articles.document import Span
+from nextcour.articles.hedges import hedge_near
+from nextcour.articles.scope import Scopes
+
+# What the words nearest before a date make of it. Each is tried at every place; the last one before the date decides.
+_TRIGGERS: tuple[tuple[str, str], ...] = (
+    ("last", r"\b(?:until|till|through|up to|ended|ending|ends|concluded|concluding|concludes|wrapp(?:ed|ing) up|wrapped|finished|finishing|finale|last episode|final episode|final broadcast"
+             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off)\b"),
+    ("release", r"\b(?:will (?:\w+ )?(?:be |premiere|air|debut|release|return|arrive|come|drop|launch|start|begin|hit|get|make|stream|kick)\w*|(?:is|are|was|were|been)? ?(?:set|scheduled|slated|planned|due|confirmed|announced)"
+                r" (?:to|for)|release date|coming (?:out )?(?:in|on|this)|arriv(?:es|ing)|premieres|debuts|airs|returns|drops|launches|is coming|releas(?:es|ing)|begins|starts|beginning|starting|upcoming|kicks off)\b"),
+    ("first", r"\b(?:premiered|premiering|premiere(?: date)?|debuted|debut|first aired|aired|airing|began|started|kicked off|launched|first release|released|came out|broadcast|hit (?:screens|the air|tv|television)"
+              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|landed|opened|graced)\b"),
+    ("announced", r"\b(?:announce[ds]?|announcement|announcing|confirmed|revealed|unveiled|greenlit|green-lit|teased)\b"),
+    ("other", r"\b(?:manga|light novel|novel|volumes?|chapters?|seriali[sz](?:ed|ation)|published|publication|magazine|written|penned|trailer|teaser|blu-?ray|dvd|stage play|game|english dub|dub|event|concert|interview|"
+              r"compilation|soundtrack|born|founded|established|award|poll|article|copyright)\b"),
+    ("known", r"\b(?:as of|by|since|before|at the time|after)\b"),
+)  # fmt: skip
+_COMPILED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _TRIGGERS)
+_CJK_TRIGGERS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("last", r"最終回|最终回|完结|完結|終了|结束|結束|最終話|收官|まで|为止"),
+        ("release", r"放送予定|配信予定|公開予定|定档|將於|将于|将在|將在|放送決定|予定"),
+        ("first", r"放送開始|放送され|放送が|より放送|から放送|に放送|スタート|配信開始|首播|播出|开播|開播|开始播|上线|放映|放送"),
+        ("announced", r"発表|公布|宣布|官宣|制作決定|制作决定"),
+        ("other", r"連載|连载|連載開始|単行本|单行本|刊行|出版|発売|予告|设立"),
+        ("known", r"時点|现在|现时|截至|現在"),
+    )
+)
+_RANGE = re.compile(r"^\s*(?:to|until|till|through|and|[-–—~〜～至到]|から|まで)\s*(?:late\s+|early\s+|mid\s+)?$", re.I)
+_FROM = re.compile(r"(?:\bfrom|\bbetween|ran|aired|自|从|從|\()\s*(?:late\s+|early\s+|mid\s+)?$", re.I)
+_MOVED = re.compile(r"\b(?:delay|postpone|push|resched|originally|initially)\w*", re.I)
+_AIRED = re.compile(
+    r"\b(?:aired|airing|premiere[ds]?|debut\w*|came out|released|release|broadcast|first season|season (?:one|1)|show|series|anime|began|started|launched|out)\b|放送|播出|首播|开播",
+    re.I,
+)
+_ENDED = re.compile(r"\b(?:ended|end|finished|finale|concluded|wrapped|over|last episode|final episode|completed)\b|終了|完结|完結|结束|最終回", re.I)
+_NOT_AIR = re.compile(r"\b(?:announce\w*|manga|novel|chapter|volume|interview|trailer|founded|tweet\w*|author|creator|series to cater)\b|発表|連載|连载", re.I)
+
+
+def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: int | None) -> Iterator[Claim]:
+    """Claims of `words`, a sentence. `year` is what a date without one means."""
+    found = dates(words, year=year)
+    roles = [_role(words, found, place) for place in range(len(found))]
+    for said, role in zip(found, roles, strict=True):
+        kind = _KINDS.get(role)
+        if kind is None:
+            continue
+        if said.season is not None and kind in (Kind.FIRST_AIR_DATE, Kind.RELEASE_DATE):
+            kind = Kind.SEASON if kind is Kind.FIRST_AIR_DATE else kind
+        if said.guessed and said.date.day is None and role == "release" and year is None:
+            continue
+        start, end = _clause(words, said, found)
+        if hedge_near(words, said.start, said.end) and role != "last":
+            if kind is Kind.RELEASE_DATE or role == "first":
+                if role == "first" and re.search(r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", words[start:end], re.I):
+                    pass
+                else:
+                    continue  # the sentence is found as speculation
+        scope = scopes.at(sentence.start + said.start, sentence.start + said.end)
+        value = said.value
+        if kind is Kind.RELEASE_DATE and said.season is not None:
+            value = said.season
+        yield Claim(
+            kind, value, sentence.start + start, sentence.start + end, index, scope.show, scope.installment, scope.part
+        )
+
+
+_KINDS = {"first": Kind.FIRST_AIR_DATE, "last": Kind.FINALE, "release": Kind.RELEASE_DATE, "season": Kind.SEASON}
+
+
+def _role(words: str, found: list[Said], place: int) -> str:
+    said = found[place]
+    before = found[place - 1].end if place else 0
+    between = words[before : said.start]
+    if place and _RANGE.match(between) and _role(words, found, place - 1) in ("first", "release", "season"):
+        return "last"
+    left = words[max(0, said.start - 160) : said.start]
+    after = words[said.end : said.end + 70]
+    if place + 1 < len(found) and _RANGE.match(words[said.end : found[place + 1].start]) and _FROM.search(left):
+        return "other" if _last_of(left, ("other",)) and not _last_of(left, ("first",)) else "first"
+    cjk = not words.isascii() and bool(re.search(r"[\u3040-\u9fff]", after[:4] + left[-4:]))
+    if cjk:
+        return _role_cjk(words, said, found, place)
+    nearest = _nearest(left)
+    if nearest == "known":
+        if re.search(r"\b(?:by|as of|at the time)\s+(?:\w+\s+){0,2}$", left, re.I) or re.search(r"\b(?:since|after|before)\s+(?:\w+\s+){0,2}$", left, re.I):
+            return "known"
+        nearest = _nearest(left, skip=("known",))
+    if nearest is None:
+        nearest = _first_of(after)
+        if nearest is None:
+            if said.season is not None and re.match(r"\s*(?:anime|lineup|line-up|season|hit|series|show|original)", after, re.I):
+                return "season"
+            if re.match(r"\s*(?:anime|series|hit|original|tv|show)\b", after, re.I) or (re.search(r"\($", left) and re.match(r"\)", after)):
+                return "first"
+            return "season" if said.season is not None else "none"
+    if nearest == "last" and re.search(r"\buntil\s+$", left, re.I) and re.search(r"\b(?:not|won't|n't|wait)\b", left, re.I):
+        return "release" if not hedge_near(words, said.start, said.end) else "none"
+    if nearest == "first" and re.search(r"\b(?:to|will)\s+(?:premiere|debut|air|broadcast)\b[^.]{0,40}$", left, re.I):
+        return "release"
+    if nearest == "release" and re.search(r"\b(?:was|were)\s+(?:originally\s+|initially\s+)?(?:set|scheduled|slated|planned)", left, re.I) and _MOVED.search(words):
+        return "none"
+    return nearest
+
+
+def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
+    limit = found[place + 1].start if place + 1 < len(found) else len(words)
+    after = words[said.end : min(limit, said.end + 40)]
+    stop = re.search(r"[。；;]", after)
+    after = after[: stop.start()] if stop else after
+    if re.match(r"\s*(?:に|，|,)?\s*(?:まで|为止)", after) or (place and re.match(r"\s*(?:まで)", after)):
+        return "last"
+    best: tuple[int, str] | None = None
+    for name, pattern in _CJK_TRIGGERS:
+        hit = pattern.search(after)
+        if hit and (best is None or hit.start() < best[0]):
+            best = (hit.start(), name)
+    if best is not None:
+        if best[1] == "first" and re.search(r"予定|将|將|決定|定档", after[best[0] : best[0] + 8] + words[max(0, said.start - 4) : said.start]):
+            return "release"
+        return best[1]
+    left = words[max(0, said.start - 25) : said.start]
+    hits = [(m.start(), name) for name, pattern in _CJK_TRIGGERS for m in pattern.finditer(left)]
+    if hits:
+        return max(hits)[1]
+    if re.match(r"\s*から", after):
+        return "first"
+    return "season" if said.season is not None else "none"
+
+
+def _nearest(left: str, skip: tuple[str, ...] = ()) -> str | None:
+    """The trigger that ends last in `left`, not before a full stop of a clause."""
+    cut = max(left.rfind(";"), left.rfind(" but "), left.rfind(" while "))
+    best: tuple[int, int, str] | None = None
+    for rank, (name, pattern) in enumerate(_COMPILED):
+        if name in skip:
+            continue
+        for hit in pattern.finditer(left, max(0, cut)):
+            if best is None or (hit.end(), -rank) > (best[0], best[1]):
+                best = (hit.end(), -rank, name)
+    return best[2] if best is not None else None
+
+
+def _first_of(after: str) -> str | None:
+    hits = [(hit.start(), rank, name) for rank, (name, pattern) in enumerate(_COMPILED) if (hit := pattern.search(after)) and name != "known"]
+    return min(hits)[2] if hits else None
+
+
+def _last_of(left: str, names: tuple[str, ...]) -> bool:
+    return any(pattern.search(left) for name, pattern in _COMPILED if name in names)
+
+
+def _clause(words: str, said: Said, found: list[Said]) -> tuple[int, int]:
+    """The words that make the claim: back to the verb or the comma before the date."""
+    start = 0
+    for mark in re.finditer(r"[;,，、]\s*(?:and |but |while )?|\band (?=(?:ran|aired|ended|concluded|premiered|wrapped|finished))", words[: said.start]):
+        if not re.fullmatch(r".{0,12}", words[mark.end() : said.start]) and not any(o.start <= mark.start() < o.end for o in found):
+            start = mark.end()
+    previous = [other.end for other in found if other.end <= said.start]
+    if previous and previous[-1] > start:
+        start = previous[-1] + len(words[previous[-1] : said.start]) - len(words[previous[-1] : said.start].lstrip(" ,;，、"))
+    return min(start, said.start), said.end
+
+
+def length_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+    """`aired one year ago`. The value says `of finale` where the end is meant."""
+    for ago in lengths(words):
+        near = words[max(0, ago.start - 90) : ago.end + 60]
+        if _NOT_AIR.search(near) and not re.search(r"\b(?:aired|premiered|ended|finished)\b|放送|播出", near, re.I):
+            continue
+        after = re.match(r"\s+since\s+(.{0,60})", words[ago.end :])
+        about = after.group(1) if after else near
+        ended, aired = _ENDED.search(about), _AIRED.search(about)
+        if not ended and not aired:
+            continue
+        scope = scopes.at(sentence.start + ago.start, sentence.start + ago.end)
+        end = ago.end + (min(len(after.group(0)), 60) if after else 0)
+        start = max((m.end() for m in re.finditer(r"[,;，、]\s*|\bthat\s+", words[: ago.start])), default=0)
+        value = ago.value + (" (finale)" if ended and not (aired and aired.group().casefold() in ("aired", "premiered")) else "")
+        yield Claim(
+            Kind.RELATIVE_TIME, value, sentence.start + start, sentence.start + end, index, scope.show, scope.installment, scope.part
+        )
+
+
+def year_around(words: str, published: dt.date | None, before: int | None) -> int | None:
+    """The year that a date without one means: one named in the sentence, else the paragraph's, else the article's."""
+    named = re.findall(r"(?<!\d)((?:19[6-9]|20[0-4])\d)(?!\d)", words)
+    if named:
+        return int(named[-1])
+    return before if before is not None else (published.year if published else None)

@@ -1,0 +1,47 @@
+"""Words by which an article says that it guesses, wishes or asks."""
+
+from __future__ import annotations
+
+import re
+
+_HEDGE = re.compile(
+    r"\b(?:could|might|may(?! \d| of)|would|should|perhaps|maybe|probably|likely|unlikely|possibly|hopefully|presumably|potentially"
+    r"|expect(?:ed|s|ing)?|anticipat\w+|predict\w*|estimat\w+|speculat\w+|rumou?r\w*|hop(?:e|es|ing)|wish(?:es|ing)?|guess(?:es|ing)?"
+    r"|(?:high|good|strong|slim|small|low|decent|real|every|fair|little|big|great) (?:chances?|possibilit\w+|likelihood|odds|probabilit\w+)"
+    r"|chances? (?:are|of|that|is)|possibilit(?:y|ies)|odds (?:are|of)|we (?:think|believe|bet|feel)|I (?:think|believe|bet|feel|suspect)|in (?:my|our) opinion"
+    r"|can(?:not|'t)? wait|we (?:need|have) to wait|fans (?:need|have) to wait|wait (?:a )?(?:couple|few)|don't be surprised|it is (?:very )?possible|seems?|appears?|almost certain(?:ly)?"
+    r"|deserv\w+|if (?:the|there|it|we|all|everything|a|they|season|studio|this|that|sales)|in theory|at the earliest|sooner or later|bound to|want(?:s|ed)? to (?:see|know)|long[- ]overdue|fingers crossed)\b",
+    re.I,
+)
+_HEDGE_CJK = re.compile(
+    r"かもしれ|でしょう|だろう|可能性|期待|予想|と思|はず|のでは|噂|見込み|推測|濃厚|有力|可能会|可能在|或许|或許|也许|也許|大概|估计|估計|预计|預計|应该|應該|有望|预测|預測|猜测|猜測|希望|传闻|傳聞|期待"
+)
+_QUESTION = re.compile(r"[?？]\s*[\"'”’)」』]*\s*$")
+# Facts stay facts beside these: what was expected has come, or only a part of the sentence is a guess.
+_FIRM = re.compile(r"\b(?:officially|confirmed that|was|were|has been|had been|premiered|aired|ran)\b", re.I)
+
+
+def is_question(words: str) -> bool:
+    return bool(_QUESTION.search(words)) or bool(re.search(r"(?:吗|呢|か)[？?。]?$", words.strip()))
+
+
+def is_hedged(words: str) -> bool:
+    """Whether `words` guess or wish somewhere."""
+    return bool(_HEDGE.search(words) or _HEDGE_CJK.search(words))
+
+
+def hedge_near(words: str, start: int, end: int) -> bool:
+    """Whether what stands from `start` to `end` is itself guessed: a hedge in the same clause."""
+    first = max((m.end() for m in _CLAUSE.finditer(words, 0, start)), default=0)
+    after = _CLAUSE.search(words, end)
+    return is_hedged(words[first : after.start() if after else len(words)])
+
+
+_CLAUSE = re.compile(r";|,\s+(?:and|but|while|though|although|so|yet|which|whereas)\b|\b(?:but|although|though|whereas)\b|，(?:但|不过|而)|が、|けど、")
+
+
+def clause_around(words: str, start: int, end: int) -> tuple[int, int]:
+    """First and last place of the clause around `start` to `end`."""
+    first = max((m.end() for m in _CLAUSE.finditer(words, 0, start)), default=0)
+    after = _CLAUSE.search(words, end)
+    return first, after.start() if after else len(words)

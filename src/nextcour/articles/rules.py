@@ -1,0 +1,93 @@
+"""The extractor that needs nothing but rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from nextcour.articles.claim import Claim, Kind
+from nextcour.articles.dates_read import dates
+from nextcour.articles.document import Document
+from nextcour.articles.extract_counts import episode_claims, installment_claims
+from nextcour.articles.extract_dates import date_claims, length_claims, year_around
+from nextcour.articles.extract_people import people_claims, studio_claims
+from nextcour.articles.extract_renewal import announced_claims, platform_claims, speculation_claims
+from nextcour.articles.extract_source import source_claims
+from nextcour.articles.hedges import is_question
+from nextcour.articles.language import READ
+from nextcour.articles.scope import Scopes
+from nextcour.articles.shows import Shows
+from nextcour.catalog.studios import StudioNames
+
+
+class RuleExtractor:
+    """Finds claims by patterns. `known` are the studios of the catalogue, `names` their spellings."""
+
+    def __init__(self, names: StudioNames, known: Sequence[str]) -> None:
+        self._names = names
+        self._known = frozenset(known)
+        spellings = {name for name in (*names.spellings(), *known) if len(name) > 2}
+        ordered = sorted(spellings, key=lambda name: (-len(name), name))
+        self._pattern = re.compile(
+            "|".join(_bounded(name) for name in ordered) or r"(?!)", re.I
+        )
+
+    def claims(self, document: Document, shows: Shows) -> tuple[Claim, ...]:
+        """Claims in the order of the text; none of a language that is not read."""
+        if document.language not in READ:
+            return ()
+        return tuple(_tidied(self._all(document, shows)))
+
+    def _canonical(self, name: str) -> str | None:
+        return self._names.canonical(name) or next((one for one in self._known if one.casefold() == name.casefold()), None)
+
+    def _all(self, document: Document, shows: Shows) -> Iterator[Claim]:
+        scopes = Scopes(document, shows)
+        folded = {document.text[m.start : m.end].casefold() for m in shows.mentions}
+        is_title: Callable[[str], bool] = lambda name: name.casefold() in folded  # noqa: E731
+        year, block = None, -1
+        for index, sentence in enumerate(document.sentences):
+            scopes.enter(sentence)
+            if scopes.barred and not shows.within(sentence.start, sentence.end):
+                continue
+            if sentence.block != block:
+                year, block = None, sentence.block
+            words = document.words(sentence)
+            if sentence.heading:
+                yield from announced_claims(words, sentence, index, scopes)
+                continue
+            when = year_around(words, document.published, year)
+            yield from speculation_claims(words, sentence, index, scopes)
+            yield from announced_claims(words, sentence, index, scopes)
+            if is_question(words):
+                continue
+            yield from date_claims(words, sentence, index, scopes, when)
+            yield from length_claims(words, sentence, index, scopes)
+            yield from episode_claims(words, sentence, index, scopes)
+            yield from installment_claims(words, sentence, index, scopes)
+            yield from studio_claims(words, sentence, index, scopes, self._pattern, self._canonical)
+            yield from people_claims(words, sentence, index, scopes, is_title)
+            yield from source_claims(words, sentence, index, scopes)
+            yield from platform_claims(words, sentence, index, scopes)
+            said = [one.date.year for one in dates(words)]
+            year = said[-1] if said else year
+
+
+def _bounded(name: str) -> str:
+    escaped = re.escape(name)
+    left = r"(?<![A-Za-z0-9])" if name[0].isascii() and name[0].isalnum() else ""
+    right = r"(?![A-Za-z0-9])" if name[-1].isascii() and name[-1].isalnum() else ""
+    return f"{left}{escaped}{right}"
+
+
+def _tidied(claims: Iterator[Claim]) -> Iterator[Claim]:
+    """In order of the text, each once; of a sentence that only guesses, the guess alone."""
+    ordered = sorted(claims, key=lambda one: (one.sentence, one.start, one.end, one.kind))
+    seen: set[tuple[Kind, str, int, str | None]] = set()
+    firm = {one.sentence for one in ordered if one.kind in (Kind.ANNOUNCED,) and one.value.startswith(("NO", "YES"))}
+    for one in ordered:
+        key = (one.kind, one.value, one.sentence, one.show)
+        if key in seen or (one.kind is Kind.SPECULATION and one.sentence in firm and len(one.value) < 60):
+            continue
+        seen.add(key)
+        yield one

@@ -1,0 +1,156 @@
+"""Of which show and which season a place in the text speaks."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from nextcour.articles.claim import FINAL, LATEST, MOVIE, NEXT, WHOLE
+from nextcour.articles.document import Document, Span
+from nextcour.articles.shows import Shows
+from nextcour.catalog.titles.markers import value
+
+_ORD = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
+_CARD = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|ii|iii|iv|v|vi)"
+_SEASON = re.compile(
+    rf"\b(?P<o>{_ORD})\s+(?:anime\s+|tv\s+)?(?:seasons?|series|installment|instalment|run)\b"
+    rf"|\bseasons?\s*(?P<c>{_CARD})\b|(?<![A-Za-z0-9])s(?P<s>\d{{1,2}})(?![A-Za-z0-9])"
+    r"|\b(?P<debut>debut|original|initial|inaugural)\s+(?:season|run|series)\b"
+    r"|\b(?P<final>final|last)\s+(?:season|series)\b|\b(?P<latest>latest|most recent|newest|current)\s+(?:season|installment)\b"
+    r"|\b(?P<next>next|new|another|upcoming|follow-up|follow up)\s+(?:season|installment|series)\b|\b(?P<next2>sequel)\b(?!\s+(?:film|movie))"
+    r"|\b(?P<film>movie|film|theatrical)\b"
+    r"|第?\s*(?P<k>[一二三四五六七八九十\d]{1,2})\s*(?:期|季)(?!間|待|节|節)|シーズン\s*(?P<k2>\d{1,2})|(?P<k1>1期)"
+    r"|(?P<final_k>最終シーズン|最终季|最終季|最終期)|(?P<next_k>続編|续集|續集|续作|續作|次期|下一季|新シーズン|新一季)|(?P<film_k>劇場版|剧场版|映画|电影|電影)",
+    re.I,
+)
+_PART = re.compile(
+    rf"\b(?:part|cour)\s+(?P<c>{_CARD})\b|\b(?P<o>{_ORD})\s+(?:part|cour|half)\b|第\s*(?P<k>[12一二])\s*(?:クール|部分)|(?P<late>後半クール|分割2クール目)",
+    re.I,
+)
+_CARRIES = re.compile(
+    r"^(?:it|its|it's|this|that|they|the (?:season|series|show|anime|sequel|first|run|story)|directed|animated|produced|consisting|with|and|also"
+    r"|the (?:adaptation|tv series|tv anime)|同|本|全|该|該|それ|これ|監督|导演|由)\b",
+    re.I,
+)
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """`show` is a line's id. The rest as in `claim.Claim`."""
+
+    show: str | None
+    installment: int | None
+    part: int | None
+
+
+class Scopes:
+    """Reads a document from top to bottom: what a sentence does not say is taken from what it follows."""
+
+    def __init__(self, document: Document, shows: Shows) -> None:
+        self._document, self._shows = document, shows
+        self._show: str | None = shows.main
+        self._installment: int | None = None
+        self._block = -1
+        self._sentence: Span | None = None
+        self._seasons: list[tuple[int, int, int]] = []
+        self._only = len({one.line for one in shows.found if one.weight >= 2}) <= 1
+
+    def enter(self, sentence: Span) -> None:
+        """Moves on to `sentence`. Sentences come in order."""
+        if self._sentence is not None:
+            self._leave(self._sentence)
+        section = self._shows.sections.get(sentence.block, (None, None))
+        if sentence.block != self._block:
+            self._block = sentence.block
+            self._show = section[0] or self._shows.main
+            self._installment = None
+        words = self._document.words(sentence)
+        if not _CARRIES.match(words):
+            self._installment = None
+            if not self._only:
+                self._show = section[0] or self._shows.main
+        self._sentence = sentence
+        self._seasons = [(m.start(), m.end(), _number(m)) for m in _SEASON.finditer(words)]
+
+    def _leave(self, sentence: Span) -> None:
+        at = self.at(sentence.end, sentence.end)
+        self._show, self._installment = at.show, at.installment
+
+    @property
+    def barred(self) -> bool:
+        """Whether the sentence stands in a section about a show that is not known."""
+        return self._sentence is not None and self._sentence.block in self._shows.barred
+
+    @property
+    def section_installment(self) -> int | None:
+        assert self._sentence is not None
+        return self._shows.sections.get(self._sentence.block, (None, None))[1]
+
+    def at(self, start: int, end: int) -> Scope:
+        """What the words from `start` to `end` (offsets in the document) speak of."""
+        sentence = self._sentence
+        assert sentence is not None
+        inside = self._shows.within(sentence.start, sentence.end)
+        before = [one for one in inside if one.end <= start or one.start < end]
+        mention = before[-1] if before else None
+        show = mention.line if mention is not None else self._show
+        if mention is None and inside and len({one.line for one in inside}) == 1:
+            show = inside[0].line
+        named = mention if mention is not None else next((one for one in inside if one.line == show), None)
+        installment = self._season(start - sentence.start, end - sentence.start)
+        if installment is None and named is not None and named.line == show:
+            installment = MOVIE if named.movie else named.installment
+        if installment is None and not inside:
+            installment = self._installment
+        return Scope(None if self.barred and not inside else show, installment, self._part(start - sentence.start))
+
+    def mentions_at(self, start: int, end: int) -> bool:
+        """Whether the words from `start` to `end` are part of a show's title."""
+        assert self._sentence is not None
+        inside = self._shows.within(self._sentence.start, self._sentence.end)
+        return any(one.start < end and start < one.end for one in inside)
+
+    def _season(self, start: int, end: int) -> int | None:
+        """The season named nearest before, else in the same breath after."""
+        words = self._document.words(self._sentence) if self._sentence else ""
+        best: int | None = None
+        for first, last, number in self._seasons:
+            if first < end:
+                gap = words[last:start] if last <= start else ""
+                if ";" in gap:
+                    continue
+                best = number
+            elif best is None and first - end <= 60 and not re.search(r"[;.]|\b(?:and|but|while)\b", words[end:first]):
+                best = number
+        return best
+
+    def _part(self, at: int) -> int | None:
+        words = self._document.words(self._sentence) if self._sentence else ""
+        found = [m for m in _PART.finditer(words) if m.start() <= at + 60]
+        if not found:
+            return None
+        last = found[-1]
+        if last["late"]:
+            return 2
+        return value(last["c"] or last["o"] or last["k"] or "")
+
+
+def _number(found: re.Match[str]) -> int:
+    if found["debut"] or found["k1"]:
+        return 1
+    if found["final"] or found["final_k"]:
+        return FINAL
+    if found["latest"]:
+        return LATEST
+    if found["next"] or found["next2"] or found["next_k"]:
+        return NEXT
+    if found["film"] or found["film_k"]:
+        return MOVIE
+    said = next((found[name] for name in ("o", "c", "s", "k", "k2") if found[name]), "")
+    return value(said) or WHOLE
+
+
+def number_in(words: str) -> int | None:
+    """The first season that `words` name; None when they name none."""
+    found = _SEASON.search(words)
+    return None if found is None else _number(found)

@@ -1,0 +1,263 @@
+"""Which shows an article is about, and which one each sentence speaks of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+
+import msgspec
+
+from nextcour.answers.library import Library
+from nextcour.articles.document import Document, Span
+from nextcour.articles.title_words import MARKER, Candidate, candidates, is_common, unknown_title
+from nextcour.catalog.entry import TitleKind
+from nextcour.catalog.titles.asked import QueryUnusable
+from nextcour.catalog.titles.match import Match, Outcome, match
+from nextcour.catalog.titles.normalise import has_cjk
+from nextcour.franchise.model import Line
+
+MOST_LOOKUPS = 400  # titles looked up for one article
+NEAR = {"heading": 0.08, "marked": 0.05, "body": 0.03}
+_WEIGHT = {"heading": 5.0, "marked": 2.0, "body": 1.0}
+LEAST_ALIAS, LEAST_ALIAS_CJK = 4, 2
+_LIVE = re.compile(r"live[\s-]action|實寫|实写|実写|真人版|真人剧|真人劇|ドラマ版|\bK-?drama\b|\bTV drama\b|\bsitcom\b", re.I)
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A show named in the text. `installment` is set where the title named is a sequel's own."""
+
+    start: int
+    end: int
+    line: str
+    installment: int | None = None
+    movie: bool = False
+
+
+class Found(msgspec.Struct):
+    """A line that the article is about, and how strongly."""
+
+    line: str
+    franchise: str
+    weight: float
+    mentions: int = 0
+
+
+class Shows(msgspec.Struct):
+    """`main` is the show that the article is about most; None when it is about none that is known. `sections` gives
+    for each block the line and the installment that its heading named. `barred` blocks are about something unknown."""
+
+    main: str | None
+    found: list[Found]
+    mentions: list[Mention]
+    sections: dict[int, tuple[str | None, int | None]]
+    unknown: list[str]
+    live_action: bool
+    barred: frozenset[int] = frozenset()
+    notes: list[str] = msgspec.field(default_factory=list)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Mentions that begin between two offsets."""
+        low = bisect_right(self.mentions, start - 1, key=lambda one: one.start)
+        high = bisect_right(self.mentions, end - 1, key=lambda one: one.start)
+        return self.mentions[low:high]
+
+
+def find_shows(document: Document, library: Library) -> Shows:
+    """Looks every likely title up, then finds each found show's names throughout the text. Raises
+    catalog.titles.index.IndexDamaged."""
+    seeking = _Seeking(document, library)
+    seeking.look_up()
+    return seeking.result()
+
+
+class _Seeking:
+    def __init__(self, document: Document, library: Library) -> None:
+        self.document, self.library = document, library
+        self.seen: dict[str, Match | None] = {}
+        self.found: dict[str, Found] = {}
+        self.names: dict[str, set[tuple[str, int | None, bool]]] = {}  # line: (text as written, installment, movie)
+        self.headings: dict[int, Match] = {}
+        self.unknown: list[str] = []
+        self.barred_from: set[int] = set()
+        self.titles = Counter[str]()
+
+    def look_up(self) -> None:
+        asked = list(candidates(self.document))
+        self.titles.update(one.text.casefold() for one in asked if one.where == "body")
+        for one in asked:
+            found = self._match(one)
+            if found is None:
+                continue
+            weight = _WEIGHT[one.where]
+            entry = self.found.setdefault(found.line, Found(found.line, found.franchise, 0.0))
+            entry.weight += weight
+            own = found.counted if found.counted and found.counted > 1 and not _says_number(one.text) else None
+            name = one.text if (one.where != "heading" or one.exact) and not MARKER.search(one.text) else ""
+            if name:
+                self.names.setdefault(found.line, set()).add((name, own, found.wants.value == "MOVIE"))
+            if one.where == "heading":
+                self.headings.setdefault(one.block, found)
+        for place, block in enumerate(self.document.blocks):
+            if block.heading and place not in self.headings:
+                stranger = unknown_title(self.document.words(block))
+                if stranger and not self._known_part(stranger):
+                    self.barred_from.add(place)
+                    if stranger not in self.unknown:
+                        self.unknown.append(stranger)
+
+    def _known_part(self, words: str) -> bool:
+        folded = self.library.titles.folding.fold(words)
+        return any(
+            folding and folding in folded
+            for found in self.found
+            for folding in self._folded_names(found)
+        )
+
+    def _folded_names(self, line: str) -> list[str]:
+        fold = self.library.titles.folding.fold
+        return [fold(name) for name, _, _ in self.names.get(line, ())]
+
+    def _match(self, one: Candidate) -> Match | None:
+        if one.text not in self.seen:
+            if len(self.seen) >= MOST_LOOKUPS:
+                return None
+            self.seen[one.text] = self._looked_up(one)
+        found = self.seen[one.text]
+        if found is None or found.distance > NEAR[one.where]:
+            return None
+        if one.where == "body" and not self._strong(one, found):
+            return None
+        if one.where == "marked" and len(one.text.split()) == 1 and is_common(one.text):
+            return None
+        return found
+
+    def _strong(self, one: Candidate, found: Match) -> bool:
+        """Whether words in running text are a title and no accident."""
+        if found.line in self.found:
+            return True
+        words = one.text.split()
+        if has_cjk(one.text):
+            return len(one.text) >= 4
+        if len(words) == 1:
+            return not is_common(one.text) and len(one.text) > 3 and (one.followed or self.titles[one.text.casefold()] > 1)
+        return len(one.text) >= 7 and found.distance <= 0.02 and not all(is_common(word) for word in words)
+
+    def _looked_up(self, one: Candidate) -> Match | None:
+        try:
+            result = match(self.library.titles, one.text)
+        except QueryUnusable:
+            return None
+        if result.winner is not None:
+            return result.winner
+        if result.outcome is Outcome.AMBIGUOUS and one.where != "body":
+            return self._settled(result.candidates)
+        return None
+
+    def _settled(self, tied: tuple[Match, ...]) -> Match | None:
+        """Of shows of one name the one whose year the article names, else the best known."""
+        years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self.document.text)}
+        dated = [one for one in tied if one.year in years]
+        best = max(dated or tied, key=lambda one: one.popularity)
+        others = [one.popularity for one in tied if one is not best]
+        if dated or best.popularity >= 2 * max(others, default=0):
+            return best
+        return None
+
+    # What was found, throughout the text.
+
+    def result(self) -> Shows:
+        mentions = self._mentions()
+        for one in mentions:
+            self.found[one.line].mentions += 1
+        kept = [one for one in self.found.values() if one.weight >= 2 or one.mentions >= 1]
+        first = self.headings.get(min(self.headings)) if self.headings else None
+        text = self.document.text
+
+        def rank(one: Found) -> tuple[float, float]:
+            lead = 12.0 if first is not None and first.line == one.line and min(self.headings) <= 1 else 0.0
+            return one.weight + 1.5 * one.mentions + lead, -text.find(one.line)
+
+        kept.sort(key=rank, reverse=True)
+        sections, barred = self._sections()
+        if not kept and not self.unknown:
+            stranger = unknown_title(self.document.title)
+            self.unknown += [stranger] if stranger else []
+        live = bool(_LIVE.search(self.document.title)) or len(_LIVE.findall(text)) >= 3
+        main = kept[0].line if kept else None
+        return Shows(main, kept, mentions, sections, self.unknown, live, barred)
+
+    def _sections(self) -> tuple[dict[int, tuple[str | None, int | None]], frozenset[int]]:
+        sections: dict[int, tuple[str | None, int | None]] = {}
+        barred: set[int] = set()
+        current: tuple[str | None, int | None] = (None, None)
+        shut = False
+        for place, block in enumerate(self.document.blocks):
+            if place in self.headings:
+                found = self.headings[place]
+                current, shut = (found.line, found.installment or found.counted), False
+            elif place in self.barred_from:
+                current, shut = (None, None), len(self.headings) > 0 and min(self.headings) < place or not self.headings
+            elif block.heading:
+                current = (current[0], None)
+            sections[place] = current
+            if shut:
+                barred.add(place)
+        return sections, frozenset(barred)
+
+    def _mentions(self) -> list[Mention]:
+        text = self.document.text
+        taken = bytearray(len(text) + 1)
+        made: list[Mention] = []
+        aliases: list[tuple[str, str, int | None, bool]] = []
+        for line_id, found in self.found.items():
+            line = next(one for one in self.library.franchise(found.franchise).lines if one.id == line_id)
+            for alias, number, movie in {*self._aliases(line), *self.names.get(line_id, ())}:
+                aliases.append((alias, line_id, number, movie))
+        for alias, line_id, number, movie in sorted(aliases, key=lambda one: (-len(one[0]), one[0], one[1], one[2] or 0)):
+            for hit in _alias_pattern(alias).finditer(text):
+                if not any(taken[hit.start() : hit.end()]):
+                    taken[hit.start() : hit.end()] = b"\x01" * (hit.end() - hit.start())
+                    made.append(Mention(hit.start(), hit.end(), line_id, number, movie))
+        return sorted(made, key=lambda one: one.start)
+
+    def _aliases(self, line: Line) -> set[tuple[str, int | None, bool]]:
+        names: set[tuple[str, int | None, bool]] = set()
+        first: set[str] = set()
+        for installment in line.installments:
+            for part in installment.parts:
+                for title in self.library.entry(part).titles:
+                    text = title.text.strip()
+                    least = LEAST_ALIAS_CJK if has_cjk(text) else LEAST_ALIAS
+                    if title.kind is TitleKind.GENERATED or len(text) < least or is_common(text):
+                        continue
+                    if installment.number == line.installments[0].number:
+                        first.add(text.casefold())
+                    own = installment.number if text.casefold() not in first else None
+                    names.add((text, own if own and own > 1 and not _says_number(text) else None, False))
+                    head = re.split(r"\s*[:：~〜～]\s*|\s+[-–—]", text)[0].strip()
+                    if head != text and len(head) >= 5 and not is_common(head) and self._leads_here(head, line.id):
+                        names.add((head, None, False))
+        return names
+
+    def _leads_here(self, head: str, line: str) -> bool:
+        found = self._looked_up(Candidate(head, 0, 0, 0, "body", exact=True))
+        return found is not None and found.line == line
+
+
+def _says_number(text: str) -> bool:
+    return bool(re.search(r"\d|season|第|期|季|シーズン|\b[IVX]{2,}\b", text, re.I))
+
+
+def _alias_pattern(alias: str) -> re.Pattern[str]:
+    if has_cjk(alias):
+        return re.compile(re.escape(alias))
+    words = re.findall(r"\w+", alias)
+    if not words:
+        return re.compile(r"(?!)")
+    return re.compile(r"(?<!\w)" + r"\W{1,3}".join(map(re.escape, words)) + r"(?!\w)", re.I if len(alias) > 4 else 0)
+
+
+def heading_of(document: Document, span: Span) -> Span | None:
+    """The heading that `span` stands under."""
+    return next((block for block in reversed(document.blocks[: span.block + 1]) if block.heading), None)

@@ -1,0 +1,255 @@
+"""Verdicts on days, seasons of the year and lengths of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from nextcour.answers.view import Season
+from nextcour.articles.bearing import Bearing
+from nextcour.articles.claim import MOVIE, NEXT, Claim, Kind, Verdict
+from nextcour.articles.dates_read import span_of
+from nextcour.articles.verdict import Ruling, contradicted, supported, unverifiable
+from nextcour.catalog.dates import FuzzyDate, season_of
+from nextcour.catalog.entry import Entry
+
+# Programmes after midnight are announced for the evening before ("25:00"), and other time zones see another day.
+ONE_DAY = dt.timedelta(days=1)
+_OFF = "one day off, which late-night slots and time zones explain"
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
+_SEASON = re.compile(r"(WINTER|SPRING|SUMMER|FALL) (\d{4})$")
+
+
+def said_span(value: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day that a claim's value may mean; None for a value that is none."""
+    season = _SEASON.match(value)
+    date = _DATE.match(value)
+    try:
+        if season is not None:
+            return span_of(value)
+        if date is None:
+            return None
+        fuzzy = FuzzyDate(int(date[1]), int(date[2]) if date[2] else None, int(date[3]) if date[3] else None)
+        return (fuzzy.earliest, fuzzy.latest) if fuzzy.earliest and fuzzy.latest else None
+    except ValueError:
+        return None
+
+
+def on_date(claim: Claim, bearing: Bearing) -> Ruling:
+    said = said_span(claim.value)
+    if said is None:
+        return unverifiable("the date cannot be read")
+    if claim.installment == MOVIE:
+        return _on_movie(said, bearing)
+    season = bearing.season(claim.installment)
+    if claim.kind is Kind.RELEASE_DATE and claim.installment is None:
+        season = bearing.season(NEXT)
+        if season is None:
+            matching = [one for one in bearing.seasons if _premiere(one.parts[0], said)]
+            if matching:
+                return _supported_premiere(bearing, matching[0].parts[0], said)
+        number = bearing.next_number()
+    else:
+        number = bearing.resolved(claim) or bearing.seasons[0].number
+    if claim.installment is not None and season is None or (claim.kind is Kind.RELEASE_DATE and season is None):
+        return _missing(claim, bearing, number, said)
+    if claim.kind is Kind.FINALE:
+        return _on_finale(claim, bearing, season, said)
+    return _on_premiere(claim, bearing, season, said)
+
+
+def _missing(claim: Claim, bearing: Bearing, number: int, said: tuple[dt.date, dt.date]) -> Ruling:
+    """The claim dates an installment that no source has shown."""
+    absent = bearing.absence("installments")
+    if said[1] > bearing.known_to - dt.timedelta(days=60):
+        return unverifiable(f"no source at hand had shown installment {number} by {bearing.known_to}", absent)
+    others = [one for one in bearing.seasons if any(_premiere(part, said) for part in one.parts)]
+    if others:
+        return unverifiable(f"here counted as installment {others[0].number}", bearing.fact(others[0].parts[0], "premiere"))
+    if any(_premiere(around.entry, said) for around in bearing.now.around):
+        return unverifiable("a film or special of that day is known, no such season", absent)
+    return contradicted(
+        f"no installment {number} had been shown by {bearing.known_to}, long after that day", f"no installment {number} by {bearing.known_to}", absent
+    )
+
+
+def _premiere(entry: Entry, said: tuple[dt.date, dt.date]) -> bool:
+    return _fits(entry.premiere, said)
+
+
+def _fits(date: FuzzyDate, said: tuple[dt.date, dt.date], slack: dt.timedelta = ONE_DAY) -> bool:
+    return date.earliest is not None and date.latest is not None and date.earliest - slack <= said[1] and said[0] <= date.latest + slack
+
+
+def _fits_exactly(date: FuzzyDate, said: tuple[dt.date, dt.date]) -> bool:
+    return _fits(date, said, dt.timedelta())
+
+
+def _supported_premiere(bearing: Bearing, part: Entry, said: tuple[dt.date, dt.date]) -> Ruling:
+    note = "" if _fits_exactly(part.premiere, said) else f" ({_OFF})"
+    return supported(f"first broadcast on {part.premiere.iso()} in Japan{note}", bearing.fact(part, "premiere"))
+
+
+def _on_premiere(claim: Claim, bearing: Bearing, season: Season | None, said: tuple[dt.date, dt.date]) -> Ruling:
+    chosen = [season] if season is not None else list(bearing.seasons)
+    parts = [part for one in chosen for part in one.parts]
+    if claim.part is not None and season is not None and len(season.parts) >= claim.part:
+        parts = [season.parts[claim.part - 1]]
+    wide = claim.kind is Kind.SEASON
+    for part in parts:
+        if wide and _in_season(part, said):
+            return supported(f"first broadcast on {part.premiere.iso()}", bearing.fact(part, "premiere"))
+        if not wide and _premiere(part, said):
+            return _supported_premiere(bearing, part, said)
+        for stream in part.streams:
+            if stream.begin is not None and said[0] <= stream.begin <= said[1] and part is parts[0]:
+                return supported(f"{stream.name} began on {stream.begin}", bearing.fact(part, f"stream.{stream.site}"))
+    if claim.kind is Kind.RELEASE_DATE and season is None:
+        return unverifiable("the article does not say which installment it dates")
+    right = parts[0]
+    if right.premiere.year is None:
+        return unverifiable("the first broadcast is not known", ())
+    if season is None and any(_premiere(around.entry, said) for around in bearing.now.around):
+        return unverifiable("a film or special of that day is known; the article does not say which it means")
+    if wide:
+        running = any(_running(part, said) for part in parts)
+        if running:
+            return supported("it was on air in that season", bearing.fact(right, "premiere"))
+        day = right.premiere.earliest
+        assert day is not None
+        name, year = season_of(day)
+        return contradicted(f"first broadcast on {right.premiere.iso()}", f"{name} {year}", bearing.fact(right, "premiere"))
+    return contradicted(f"first broadcast on {right.premiere.iso()} in Japan", right.premiere.iso(), bearing.fact(right, "premiere"))
+
+
+def _in_season(part: Entry, said: tuple[dt.date, dt.date]) -> bool:
+    day = part.premiere.earliest
+    if day is None or part.premiere.month is None:
+        return False
+    name, year = season_of(day)
+    first, last = span_of(f"{name} {year}")
+    return (first, last) == said or said[0] <= day <= said[1]
+
+
+def _running(part: Entry, said: tuple[dt.date, dt.date]) -> bool:
+    first, last = part.premiere.earliest, part.finale.latest
+    return first is not None and last is not None and first <= said[1] and said[0] + dt.timedelta(days=14) <= last
+
+
+def _on_finale(claim: Claim, bearing: Bearing, season: Season | None, said: tuple[dt.date, dt.date]) -> Ruling:
+    chosen = [season] if season is not None else list(bearing.seasons)
+    parts = [part for one in chosen for part in one.parts]
+    if claim.part is not None and season is not None and len(season.parts) >= claim.part:
+        parts = [season.parts[claim.part - 1]]
+    for part in parts:
+        if _fits(part.finale, said):
+            note = "" if _fits_exactly(part.finale, said) else f" ({_OFF})"
+            return supported(f"last episode on {part.finale.iso()}{note}", bearing.fact(part, "finale"))
+    right = next((part for part in reversed(chosen[0].parts) if part.finale.year is not None), None)
+    if right is None or right is not chosen[0].parts[-1]:
+        return unverifiable("the day of the last episode is not known")
+    assert right.finale.latest is not None
+    gap = min(abs((right.finale.latest - said[0]).days), abs((right.finale.latest - said[1]).days))
+    if gap <= 7 and claim.value.count("-") == 2:
+        return unverifiable("a week off: sources count specials and double episodes differently", bearing.fact(right, "finale"))
+    return contradicted(f"last episode on {right.finale.iso()}", right.finale.iso(), bearing.fact(right, "finale"))
+
+
+def _on_movie(said: tuple[dt.date, dt.date], bearing: Bearing) -> Ruling:
+    films = [one.entry for one in bearing.now.around if one.relation.value == "MOVIE"]
+    films += [part for one in bearing.seasons for part in one.parts if part.format.value == "MOVIE"]
+    for film in films:
+        if _premiere(film, said):
+            return supported(f"the film opened on {film.premiere.iso()}", bearing.fact(film, "premiere"))
+    if len(films) == 1 and films[0].premiere.exact:
+        day = films[0].premiere.exact
+        if min(abs((day - said[0]).days), abs((day - said[1]).days)) > 400:
+            return unverifiable("the only film known is of another year; it may be another film", bearing.fact(films[0], "premiere"))
+        return contradicted(f"the film opened on {day} in Japan", day.isoformat(), bearing.fact(films[0], "premiere"))
+    return unverifiable("no film of that day is known", ())
+
+
+_LENGTH = re.compile(r"(\d+) (year|month|week)s? before article")
+
+
+def on_length(claim: Claim, bearing: Bearing) -> Ruling:
+    """`1 year before article`, set against the premiere and the finale."""
+    season = bearing.season(claim.installment) or (bearing.season(-1) if claim.installment == NEXT else None)
+    seasons = [season] if season is not None else [one for one in bearing.seasons if one.premiere.earliest]
+    if not seasons:
+        return unverifiable("no first broadcast is known")
+    published = bearing.published
+    anchors = _anchors(claim, seasons)
+    if not anchors:
+        return unverifiable("the days it counts from are not known")
+    right_day, evidence_part, field = anchors[0]
+    evidence = bearing.fact(evidence_part, field)
+    on_day = published.day if published is not None and published.sure else None
+    if on_day is not None:
+        if any(_length_fits(claim.value, day, on_day) for day, _, _ in anchors):
+            return supported(f"right on {on_day}, the article's day: {right_day}", evidence)
+        words = _since(right_day, on_day)
+        if on_day < right_day:
+            return contradicted(f"on {on_day}, the article's day, it had not come: {right_day}", words, evidence)
+        return contradicted(f"counted from {right_day} to {on_day}, the article's day", words, evidence)
+    if any(_length_fits(claim.value, day, bearing.day) for day, _, _ in anchors):
+        return supported(f"right on {bearing.day}: {right_day}", evidence)
+    back = _back(claim.value, right_day)
+    if back is not None and back > bearing.day:
+        return contradicted(f"it was on {right_day}: so long has not passed", _since(right_day, bearing.day), evidence)
+    return Ruling(
+        Verdict.OUTDATED,
+        f"the article has no date; this was right around {back:%B %Y}" if back else "the article has no date",
+        _since(right_day, bearing.day),
+        evidence,
+    )
+
+
+def _anchors(claim: Claim, seasons: list[Season]) -> list[tuple[dt.date, Entry, str]]:
+    made: list[tuple[dt.date, Entry, str]] = []
+    for season in seasons:
+        first, last = season.parts[0], season.parts[-1]
+        if first.premiere.earliest:
+            made.append((first.premiere.earliest, first, "premiere"))
+        if last.finale.latest:
+            made.append((last.finale.latest, last, "finale"))
+    if "(finale)" in claim.value:
+        made = [one for one in made if one[2] == "finale"] or made
+    elif any(one[2] == "premiere" for one in made):
+        # "aired a year ago" is said of either end of a run.
+        made.sort(key=lambda one: one[2] != "premiere")
+    return made
+
+
+def _length_fits(value: str, day: dt.date, on: dt.date) -> bool:
+    if value.startswith("the year before"):
+        return day.year == on.year - 1
+    if value.startswith("the year of"):
+        return day.year == on.year
+    hit = _LENGTH.match(value)
+    if hit is None or day > on:
+        return False
+    count, unit = int(hit[1]), hit[2]
+    passed = (on - day).days
+    length, slack = {"year": (365.25, 200.0), "month": (30.44, 21.0), "week": (7.0, 6.0)}[unit]
+    slack = max(slack, 0.2 * count * length) if unit != "year" else slack + 0.05 * count * length
+    return abs(passed - count * length) <= slack
+
+
+def _back(value: str, day: dt.date) -> dt.date | None:
+    """The day on which the claim would have been right."""
+    hit = _LENGTH.match(value)
+    if hit is None:
+        return dt.date(day.year + 1, 7, 1) if value.startswith("the year before") else dt.date(day.year, 12, 31)
+    days = int(hit[1]) * {"year": 365.25, "month": 30.44, "week": 7.0}[hit[2]]
+    return day + dt.timedelta(days=min(days, 36_500)) if days < 36_500 else None
+
+
+def _since(day: dt.date, on: dt.date) -> str:
+    days = (on - day).days
+    if days < 0:
+        return f"{day.isoformat()}, after the article"
+    if days < 70:
+        return f"{days // 7} weeks"
+    months = int(days / 30.4375)
+    return f"{months} months" if months < 24 else f"{days / 365.25:.0f} years"
