@@ -7,7 +7,8 @@ import random
 from pathlib import Path
 
 from nextcour.bootstrap import Engine, open_engine
-from nextcour.site.shelf import items_on, known_ids
+from nextcour.site.change_log import open_log
+from nextcour.site.shelf import items_on, known_ids, names_on, premieres_on
 from nextcour.site.site import Site
 from nextcour.store.shelf import Shelf, write
 
@@ -26,10 +27,18 @@ def franchises(engine: Engine) -> tuple[str, ...]:
 
 def make_shelf(engine: Engine, path: Path) -> Path:
     """A shelf of the chosen franchises at `path`. Provider ids are those of the whole catalogue."""
-    write(items_on(engine, TODAY, franchises=franchises(engine)), known_ids(engine), path)
+    chosen = franchises(engine)
+    write(
+        items_on(engine, TODAY, franchises=chosen),
+        known_ids(engine),
+        path,
+        premieres_on(engine, TODAY, chosen),
+        names_on(engine, TODAY, chosen),
+    )
     return path
 
 
 def open_sample(path: Path, address: str = ADDRESS) -> Site:
     """A site with connections of its own, for the thread that calls this."""
-    return Site(open_engine(), Shelf(path), address, lambda: TODAY)
+    engine = open_engine()
+    return Site(engine, Shelf(path), open_log(engine, TODAY), address, "sample", lambda: TODAY)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from nextcour.catalog.dates import SEASONS
-from nextcour.franchise.slugs import ascii_slug
 from nextcour.site.languages import DEFAULT
+from nextcour.store.shelf import studio_key
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,15 @@ class Links:
         return self.page(f"/season/{year}/{name.lower()}")
 
     def studio(self, studio: str) -> str:
-        return self.page(f"/studio/{studio_slug(studio)}")
+        return self.page(f"/studio/{quote(studio_key(studio), safe='')}")
+
+    def month(self, month: str) -> str:
+        """A month of the calendar, `2026-05`."""
+        return self.page(f"/calendar/{month}")
+
+    def forecasts(self, line: str) -> str:
+        """Every past forecast of a show."""
+        return self.page(f"/anime/{quote(line, safe='')}/forecasts")
 
     def picture(self, key: str) -> str:
         return self.file(f"/pictures/{key}.svg")
-
-
-def studio_slug(studio: str) -> str:
-    """The word that stands for a studio in addresses: its ASCII slug, or the whole name where nothing is Latin."""
-    slug = ascii_slug(studio)
-    return slug if len(slug) >= 2 else quote(studio, safe="")

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nextcour.bootstrap import Engine, Progress, quiet
+from nextcour.facts.rules import existence_day
 from nextcour.pages.item import Item, item_of, view_on
+from nextcour.pages.name import Name, names_of
+from nextcour.pages.premiere import Premiere, premieres_of
 from nextcour.store import index, paths
 from nextcour.store.shelf import SCHEMA, Shelf, write
 
@@ -25,7 +28,9 @@ def open_shelf(engine: Engine, day: dt.date, progress: Progress = quiet) -> Shel
     """
     path = shelf_path(engine, day)
     if not path.exists():
-        write(items_on(engine, day, progress), known_ids(engine), path)
+        write(
+            items_on(engine, day, progress), known_ids(engine), path, premieres_on(engine, day), names_on(engine, day)
+        )
     return Shelf(path)
 
 
@@ -48,6 +53,26 @@ def items_on(
                 item = item_of(answer, view_on(franchise, line, library, day), library)
                 if item is not None:
                     yield item
+
+
+def premieres_on(engine: Engine, day: dt.date, franchises: Sequence[str] = ()) -> Iterator[Premiere]:
+    """Every release of all lines, or of those of `franchises`, as known on `day`."""
+    library = engine.library
+    for franchise_id in franchises or library.franchise_ids():
+        franchise = library.franchise(franchise_id)
+        for line in franchise.lines:
+            yield from premieres_of(view_on(franchise, line, library, day))
+
+
+def names_on(engine: Engine, day: dt.date, franchises: Sequence[str] = ()) -> Iterator[Name]:
+    """Every name of the entries of all lines, or of those of `franchises`, that were known on `day`."""
+    library = engine.library
+    fold = library.titles.folding.fold
+    for franchise_id in franchises or library.franchise_ids():
+        for line in library.franchise(franchise_id).lines:
+            parts = [part for installment in line.installments for part in installment.parts]
+            known = [part for part in parts if existence_day(library.announced(part))[0] <= day]
+            yield from names_of(line.id, [library.entry(part) for part in known], fold)
 
 
 def known_ids(engine: Engine) -> Iterator[tuple[str, int, str]]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from nextcour.bootstrap import Engine, Progress, open_engine, quiet
-from nextcour.site.shelf import open_shelf
+from nextcour.site.change_log import open_log
+from nextcour.site.shelf import open_shelf, shelf_path
+from nextcour.site.suggest import Suggestions
+from nextcour.store.change_log import ChangeLog
 from nextcour.store.shelf import Shelf
 
 
@@ -17,12 +21,14 @@ def utc_today() -> dt.date:
 
 @dataclass(frozen=True)
 class Site:
-    """`address` is where the site is reached, without a slash at the end (`https://nextcour.example`). Its parts hold
-    SQLite connections: one Site is for one thread at a time."""
+    """`address` is where the site is reached, without a slash at the end (`https://nextcour.example`); `state` names
+    the data, and changes with them. Its parts hold SQLite connections: one Site is for one thread at a time."""
 
     engine: Engine
     shelf: Shelf
+    changes: ChangeLog
     address: str
+    state: str
     clock: Callable[[], dt.date] = utc_today
 
     @property
@@ -34,8 +40,15 @@ class Site:
         """The last day whose knowledge the site has."""
         return min(self.today, self.engine.library.looked_to)
 
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Names for the search box; read when first asked for."""
+        return Suggestions(self.shelf.names(), self.engine.library.titles.folding.fold)
+
 
 def open_site(address: str, progress: Progress = quiet, clock: Callable[[], dt.date] = utc_today) -> Site:
     """The site on the present index; makes what is missing. Raises store.bundle.CatalogueDamaged and OSError."""
     engine = open_engine(progress)
-    return Site(engine, open_shelf(engine, clock(), progress), address.rstrip("/"), clock)
+    day = clock()
+    state = shelf_path(engine, day).stem.removeprefix("shelf-")
+    return Site(engine, open_shelf(engine, day, progress), open_log(engine, day), address.rstrip("/"), state, clock)

@@ -8,17 +8,20 @@ never seen.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
+from nextcour.franchise.slugs import ascii_slug
 from nextcour.pages.item import Item
+from nextcour.pages.name import Name
+from nextcour.pages.premiere import Premiere
 from nextcour.store.atomic import replace_with
 
 # Raised whenever what the shelf holds, or how it is made, changes.
-SCHEMA = 1
+SCHEMA = 2
 # Columns that lists filter and sort by, each with how it is read off an item. `body` holds the whole.
 COLUMNS: dict[str, tuple[str, Callable[[Item], str | int | float | None]]] = {
     "line": ("TEXT PRIMARY KEY", lambda item: item.line),
@@ -40,6 +43,13 @@ COLUMNS: dict[str, tuple[str, Callable[[Item], str | int | float | None]]] = {
     "mal": ("INTEGER", lambda item: item.ids.get("mal")),
     "anilist": ("INTEGER", lambda item: item.ids.get("anilist")),
 }
+_IN_ONE = 500  # host parameters in one statement; SQLite's own limit may be as low as 999
+
+
+def studio_key(studio: str) -> str:
+    """The word that stands for a studio in addresses: its ASCII slug, or the whole name where nothing is Latin."""
+    slug = ascii_slug(studio)
+    return slug if len(slug) >= 2 else studio
 
 
 class Shelf:
@@ -50,6 +60,7 @@ class Shelf:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._decoder = msgspec.msgpack.Decoder(Item)
+        self._premieres = msgspec.msgpack.Decoder(Premiere)
 
     def close(self) -> None:
         self._connection.close()
@@ -71,6 +82,44 @@ class Shelf:
     def count(self, where: str = "1", given: Sequence[object] = ()) -> int:
         (number,) = self._connection.execute(f"SELECT COUNT(*) FROM item WHERE {where}", tuple(given)).fetchone()  # noqa: S608
         return int(number)
+
+    def items_of(self, lines: Iterable[str]) -> Mapping[str, Item]:
+        """Items by line; those that are not here are left out."""
+        wanted = tuple(dict.fromkeys(lines))
+        found: dict[str, Item] = {}
+        for start in range(0, len(wanted), _IN_ONE):
+            some = wanted[start : start + _IN_ONE]
+            for item in self.items(f"line IN ({', '.join('?' * len(some))})", some):
+                found[item.line] = item
+        return found
+
+    def premieres(
+        self, where: str = "1", given: Sequence[object] = (), order: str = "date, line, entry", limit: int = -1
+    ) -> list[Premiere]:
+        """Releases that meet `where` (SQL over `entry`, `line`, `kind`, `number`, `season` and `date`, as `items` has
+        it)."""
+        found = self._connection.execute(
+            f"SELECT body FROM premiere WHERE {where} ORDER BY {order} LIMIT ?",  # noqa: S608 - our own words
+            (*given, limit),
+        )
+        return [self._premieres.decode(body) for (body,) in found]
+
+    def seasons(self) -> list[tuple[str, int]]:
+        """Every season of the year with something in it, and how much; in no order."""
+        found = self._connection.execute("SELECT season, COUNT(*) FROM premiere WHERE season NOT NULL GROUP BY season")
+        return [(season, count) for season, count in found]
+
+    def names(self) -> list[Name]:
+        """Every name of every show, those that more people look for first."""
+        found = self._connection.execute(
+            "SELECT line, text, plain, folded, weight FROM name ORDER BY weight DESC, line"
+        )
+        return [Name(*row) for row in found]
+
+    def studio_named(self, key: str) -> str | None:
+        """The studio that `studio_key` stands for; None when there is none."""
+        row = self._connection.execute("SELECT name FROM studio WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
 
     def lines(self) -> tuple[str, ...]:
         """Every line, in alphabetical order."""
@@ -99,27 +148,82 @@ class Shelf:
         return [(studio, count) for studio, count in found]
 
 
-def write(items: Iterable[Item], ids: Iterable[tuple[str, int, str]], path: Path) -> None:
-    """Makes the file at `path`. Raises OSError and sqlite3.Error."""
-    replace_with(path, lambda beside: _fill(beside, items, ids))
+def write(
+    items: Iterable[Item],
+    ids: Iterable[tuple[str, int, str]],
+    path: Path,
+    premieres: Iterable[Premiere] = (),
+    names: Iterable[Name] = (),
+) -> None:
+    """Makes the file at `path`. Releases and names of lines that are not among `items` are left out. Raises OSError and
+    sqlite3.Error."""
+    replace_with(path, lambda beside: _fill(beside, items, ids, premieres, names))
 
 
-def _fill(path: Path, items: Iterable[Item], ids: Iterable[tuple[str, int, str]]) -> None:
+_TABLES = (
+    "CREATE TABLE made_by (studio TEXT NOT NULL, line TEXT NOT NULL)",
+    "CREATE TABLE studio (key TEXT PRIMARY KEY, name TEXT NOT NULL)",
+    "CREATE TABLE known_id (provider TEXT, id INTEGER, line TEXT, PRIMARY KEY (provider, id))",
+    "CREATE TABLE premiere (entry TEXT PRIMARY KEY, line TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER,"
+    " season TEXT, date TEXT, body BLOB NOT NULL)",
+    "CREATE TABLE name (line TEXT NOT NULL, text TEXT NOT NULL, plain TEXT NOT NULL, folded TEXT NOT NULL,"
+    " weight INTEGER NOT NULL)",
+)
+_INDEXED = (
+    *(
+        (f"item_{name}", f"item ({name})")
+        for name in (
+            "status",
+            "chance",
+            "year",
+            "season",
+            "last_finale",
+            "upcoming_date",
+            "announced_on",
+            "franchise",
+            "title",
+        )
+    ),
+    ("made_by_studio", "made_by (studio)"),
+    ("premiere_season", "premiere (season)"),
+    ("premiere_date", "premiere (date)"),
+)
+
+
+def _fill(
+    path: Path,
+    items: Iterable[Item],
+    ids: Iterable[tuple[str, int, str]],
+    premieres: Iterable[Premiere],
+    names: Iterable[Name],
+) -> None:
     with closing(sqlite3.connect(path)) as connection:
         columns = ", ".join(f"{name} {kind}" for name, (kind, _) in COLUMNS.items())
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute(f"CREATE TABLE item ({columns}, body BLOB NOT NULL)")
-        connection.execute("CREATE TABLE made_by (studio TEXT NOT NULL, line TEXT NOT NULL)")
-        connection.execute("CREATE TABLE known_id (provider TEXT, id INTEGER, line TEXT, PRIMARY KEY (provider, id))")
+        for table in _TABLES:
+            connection.execute(table)
         encode = msgspec.msgpack.Encoder().encode
         marks = ", ".join("?" * (len(COLUMNS) + 1))
+        lines = set()
         for item in items:
             values = (*(read(item) for _, read in COLUMNS.values()), encode(item))
             connection.execute(f"INSERT INTO item VALUES ({marks})", values)  # noqa: S608 - only question marks
+            lines.add(item.line)
             made = [(studio, item.line) for studio in item.studios]
             connection.executemany("INSERT INTO made_by VALUES (?, ?)", made)
+            keys = [(studio_key(studio), studio) for studio in item.studios]
+            connection.executemany("INSERT OR IGNORE INTO studio VALUES (?, ?)", keys)
         connection.executemany("INSERT OR IGNORE INTO known_id VALUES (?, ?, ?)", ids)
-        for name in ("status", "chance", "year", "season", "last_finale", "upcoming_date", "announced_on", "franchise"):
-            connection.execute(f"CREATE INDEX item_{name} ON item ({name})")
-        connection.execute("CREATE INDEX made_by_studio ON made_by (studio)")
+        connection.executemany(
+            "INSERT OR IGNORE INTO premiere VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (one.entry, one.line, one.kind.value, one.number, one.season, one.date, encode(one))
+                for one in premieres
+                if one.line in lines
+            ),
+        )
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", (one for one in names if one.line in lines))
+        for name, what in _INDEXED:
+            connection.execute(f"CREATE INDEX {name} ON {what}")
         connection.commit()
