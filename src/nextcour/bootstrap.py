@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from nextcour.answers.answer import Answer
 from nextcour.answers.ask import answer
-from nextcour.forecast.first import FirstForecast
+from nextcour.forecast.fallback import Later
 from nextcour.forecast.interface import ForecastModel
 from nextcour.forecast.kept import Kept, KeptForecast
 from nextcour.store import index, paths
@@ -59,8 +59,7 @@ def model_on(library: index.Index) -> ForecastModel:
             kept.append(forecast_runs.read(paths.own_forecasts()))
         except forecast_runs.RunsUnreadable as error:
             problem = str(error)
-    first = FirstForecast(library.spells(), library.data_day)
-    return KeptForecast(kept, first, library.data_day, problem)
+    return KeptForecast(kept, Later(library.spells(), library.data_day), library.data_day, problem)
 
 
 def open_engine(progress: Progress = quiet) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 import pytest
@@ -52,3 +53,8 @@ def test_months_keep_the_day_or_the_end_of_the_month(day: dt.date, months: int) 
     moved = add_months(day, months)
     assert (moved.year - day.year) * 12 + moved.month - day.month == months
     assert moved.day == day.day or (moved.day < day.day and (moved + dt.timedelta(days=1)).day == 1)
+
+
+@given(st.integers(1, 9999), st.integers(1, 12))
+def test_a_month_is_over_on_the_last_day_of_the_calendar(year: int, month: int) -> None:
+    assert FuzzyDate(year, month).latest == dt.date(year, month, calendar.monthrange(year, month)[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from nextcour.facts.fact import AnnouncementDay
 from nextcour.franchise.graph import build
 from nextcour.signals.studio import Airing, productions
-from nextcour.signals.workload import PAST, gap, load
+from nextcour.signals.workload import PAST, gap, load, quarters
 from tests.franchise.examples import entry
 
 DAY = dt.date(2024, 5, 10)
@@ -96,3 +97,8 @@ def test_what_was_announced_later_changes_nothing(rows: list[Airing], more: list
     known = [row for row in rows if row.announced <= day]
     later = [row for row in more if row.announced > day]
     assert load(known, day) == load([*known, *later], day)
+
+
+@given(st.lists(st.integers(0, 6000), min_size=2, max_size=60).map(sorted))
+def test_quarters_are_those_of_the_standard_library(values: list[int]) -> None:
+    assert list(quarters(values)) == statistics.quantiles(values, n=4, method="inclusive")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nextcour.forecast.chances import logit
 from nextcour.forecast.curve import Curve, Run
 from nextcour.forecast.reasons import AT
-from nextcour.store import forecast_codes, forecast_file
+from nextcour.store import forecast_codes, forecast_file, forecast_rows
 from nextcour.store.forecast_file import ForecastsDamaged, decode, encode
 from tests.forecast.runs import curve, curves, many, quarters, run
 
@@ -28,10 +28,10 @@ HAZARD_ERROR = 0.026
 def again(one: Curve, made: Run) -> Curve:
     """`one` after it has been a row."""
     groups = len(made.groups)
-    numbers = forecast_codes.numbers_of(made, one, groups)
-    row = forecast_codes.row_of(numbers, forecast_codes.columns(groups))
-    assert len(row) == forecast_codes.width(groups)
-    return forecast_codes.curves_of(forecast_codes.page_of([(0, row)]), [made])[0]
+    numbers = forecast_rows.numbers_of(made, one, groups)
+    row = forecast_rows.row_of(numbers, forecast_codes.columns(groups))
+    assert len(row) == forecast_rows.width(groups)
+    return forecast_codes.curves_of(forecast_rows.page_of([(0, row)]), [made])[0]
 
 
 def hazards(chances: tuple[float, ...]) -> list[float]:

@@ -6,22 +6,21 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from nextcour.catalog.catalogue import Package
-from nextcour.catalog.entry import Entry
-from nextcour.catalog.titles.index import TitleIndex
-from nextcour.evaluation.record import Record
-from nextcour.facts.dispute import Dispute
-from nextcour.facts.fact import AnnouncementDay
-from nextcour.facts.rules import Observed
-from nextcour.forecast.curve import Curve, Run
-from nextcour.forecast.spells import Spell
-from nextcour.franchise.model import Franchise
-from nextcour.signals.demand import Standing
-from nextcour.signals.studio import Airing
-
 if TYPE_CHECKING:
+    from nextcour.catalog.catalogue import Package
+    from nextcour.catalog.entry import Entry
+    from nextcour.catalog.titles.index import TitleIndex
+    from nextcour.evaluation.record import Record
+    from nextcour.facts.dispute import Dispute
+    from nextcour.facts.fact import AnnouncementDay
     from nextcour.facts.news import Headline
+    from nextcour.facts.rules import Observed
+    from nextcour.forecast.curve import Curve, Run
+    from nextcour.forecast.spells import Spell
+    from nextcour.franchise.model import Franchise
+    from nextcour.signals.demand import Standing
     from nextcour.signals.series import Track
+    from nextcour.signals.studio import Airing
 
 
 class Library(Protocol):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nextcour.answers.answer import RenewalStatus
 from nextcour.answers.view import LineView, Season, State
 from nextcour.answers.words import day_words, fuzzy_words, name_of
-from nextcour.facts.announced import MAL_ID
+from nextcour.facts.fact import MAL_ID
 from nextcour.facts.rules import SHOWN
 from nextcour.facts.run_state import CANCELLED
 

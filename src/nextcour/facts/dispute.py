@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from nextcour.facts.ledger import EDITOR
+from nextcour.facts.fact import EDITOR
 
 
 class Voice(msgspec.Struct, frozen=True):

@@ -7,6 +7,12 @@ from enum import StrEnum
 
 import msgspec
 
+# The source of facts that a person entered. Everything it says has a URL.
+EDITOR = "editor"
+# How an announcement day was inferred.
+MAL_ID = "mal-id"
+LAG = "lag"
+
 
 class Basis(StrEnum):
     """Why a fact counts as knowable from its day."""
@@ -37,7 +43,7 @@ class Fact(msgspec.Struct, frozen=True):
 class AnnouncementDay(msgspec.Struct, frozen=True):
     """The inferred day an entry was announced, with an interval that should hold the true day four times in five.
 
-    `basis` is `mal-id` (from the order of MAL ids), `lag` (no id: typical lead before the premiere).
+    `basis` is MAL_ID (from the order of MAL ids) or LAG (no id: typical lead before the premiere).
     """
 
     day: dt.date

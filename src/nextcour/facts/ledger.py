@@ -16,10 +16,8 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from nextcour.facts.fact import EDITOR as EDITOR  # noqa: PLC0414 - part of the ledger, and light to import there
 from nextcour.facts.observation import Batch, Key, Observation, Problem
-
-# The source of facts that a person entered. Everything it says has a URL.
-EDITOR = "editor"
 
 
 class Stored(msgspec.Struct, frozen=True):

@@ -10,8 +10,7 @@ import msgspec
 
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream, Title, TitleKind
-from nextcour.facts.fact import AnnouncementDay, Basis, Fact
-from nextcour.facts.ledger import EDITOR
+from nextcour.facts.fact import EDITOR, AnnouncementDay, Basis, Fact
 from nextcour.facts.rules import Days, Observed, days_of
 
 _ID_FIELDS = {

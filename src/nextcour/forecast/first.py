@@ -15,6 +15,8 @@ import msgspec
 
 from nextcour.catalog.dates import add_months
 from nextcour.forecast.chances import rising
+from nextcour.forecast.fallback import MOVIE_SINCE, ONCE_ANNOUNCED
+from nextcour.forecast.fallback import NAME as NAME  # noqa: PLC0414 - the model of this module
 from nextcour.forecast.history import History
 from nextcour.forecast.incidence import LagCurve, RiskSet, Step, chance
 from nextcour.forecast.interface import Subject
@@ -22,12 +24,6 @@ from nextcour.forecast.model import ANNOUNCED_MONTHS, PREMIERE_MONTHS, ByKind, C
 from nextcour.forecast.reference import reference_class
 from nextcour.forecast.spells import Spell
 
-NAME = "kaplan-meier-1"
-ONCE_ANNOUNCED = (
-    "A next season is already announced: chances are for its premiere, from the time past seasons took. "
-    "Seasons announced and never made are missing from that record."
-)
-MOVIE_SINCE = "A movie was announced since the latest season: which kind comes first is settled."
 LEAST_NOW = 50  # lines at risk at the subject's age, else strata are pooled
 LEAST_THEN = 20  # … and at a horizon's end, else the horizon is left out
 # The release window is conditional on a premiere within so long (ten years), in bins of 30 days.

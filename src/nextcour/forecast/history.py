@@ -16,11 +16,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from nextcour.catalog.dates import add_months
+from nextcour.forecast.followed import MATURITY_MONTHS as MATURITY_MONTHS  # noqa: PLC0414 - explained here
+from nextcour.forecast.followed import announcements_to
 from nextcour.forecast.incidence import CENSORED, COMPETING, WANTED, LagCurve, RiskSet, Row
 from nextcour.forecast.spells import Spell
 
-MATURITY_MONTHS = 30
 WINDOW_YEARS = 10
 LAG_WINDOW_YEARS = 4
 
@@ -31,7 +31,7 @@ class History:
     def __init__(self, spells: Sequence[Spell], as_of: dt.date, data_day: dt.date) -> None:
         self.origin = min(as_of, data_day)
         self.premieres_to = self.origin.toordinal()
-        self.announcements_to = min(as_of, add_months(data_day, -MATURITY_MONTHS)).toordinal()
+        self.announcements_to = announcements_to(as_of, data_day).toordinal()
         self._spells = spells
         self._risk_sets: dict[tuple[int, int, bool], RiskSet] = {}
         self._lags: LagCurve | None = None

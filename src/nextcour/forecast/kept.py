@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from nextcour.catalog.dates import add_months
 from nextcour.forecast.chances import around, rising
-from nextcour.forecast.coming import coming
 from nextcour.forecast.curve import EDGES, Curve, Run
-from nextcour.forecast.first import MOVIE_SINCE, ONCE_ANNOUNCED, FirstForecast
+from nextcour.forecast.fallback import MOVIE_SINCE, ONCE_ANNOUNCED
 from nextcour.forecast.interface import Subject
 from nextcour.forecast.model import ANNOUNCED_MONTHS, PREMIERE_MONTHS, ByKind, Chance, Forecast, Window
 from nextcour.forecast.reasons import DEMAND, contributions, what_if
 from nextcour.forecast.survival import Survival, first_of
+
+if TYPE_CHECKING:
+    from nextcour.forecast.fallback import Later
+    from nextcour.forecast.first import FirstForecast
 
 HORIZON = max(ANNOUNCED_MONTHS)
 _STEP = 10  # days between the points at which the premiere curve is evaluated for the window
@@ -46,7 +49,9 @@ class KeptForecast:
     shipped ones), and within a source the one recorded later.
     """
 
-    def __init__(self, kept: Sequence[Kept], fallback: FirstForecast, data_day: dt.date, problem: str = "") -> None:
+    def __init__(
+        self, kept: Sequence[Kept], fallback: FirstForecast | Later, data_day: dt.date, problem: str = ""
+    ) -> None:
         """`problem` is a sentence about runs that could not be read; every forecast carries it as a note."""
         self._kept = kept
         self._fallback = fallback
@@ -81,6 +86,8 @@ class KeptForecast:
         if waits_for is not None:
             run = next((run for run, _, _ in self._runs if run.day <= origin), None)
             if run is not None:
+                from nextcour.forecast.coming import coming  # noqa: PLC0415 - most shows have nothing announced
+
                 past = first.still_to_come(origin, (origin - waits_for).days)
                 return coming(run, subject, waits_for, origin, past, (made_note(run), ONCE_ANNOUNCED))
             return self._uncovered(subject, as_of, origin)

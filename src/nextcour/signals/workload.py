@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 from collections.abc import Sequence
 
 import msgspec
@@ -70,8 +69,19 @@ def gap(rows: Sequence[Airing], day: dt.date) -> Gap | None:
     gaps = sorted(row.gap for row in rows if row.gap is not None and row.announced <= day and row.premiere <= day)
     if len(gaps) < LEAST_RETURNS:
         return None
-    low, middle, high = statistics.quantiles(gaps, n=4, method="inclusive")
+    low, middle, high = quarters(gaps)
     return Gap(round(middle), round(low), round(high), len(gaps))
+
+
+def quarters(values: Sequence[int]) -> tuple[float, float, float]:
+    """Lower quartile, median and upper quartile of rising `values`: `statistics.quantiles(values, method="inclusive")`,
+    whose import would cost a question 3 ms."""
+    last = len(values) - 1
+    found = []
+    for quarter in (1, 2, 3):
+        at, rest = divmod(quarter * last, 4)
+        found.append((values[at] * (4 - rest) + values[min(at + 1, last)] * rest) / 4)
+    return found[0], found[1], found[2]
 
 
 def _number(day: dt.date) -> int:

@@ -79,7 +79,7 @@ def fold(
 def unfold(
     layout: Sequence[Column], guesses: Sequence[Guess], present: Sequence[Sequence[int]], data: bytes, lines: int
 ) -> Iterator[list[bytes]]:
-    """Of each run its rows (`forecast_codes.row_of`). Raises ValueError when `data` or `guesses` do not fit."""
+    """Of each run its rows (`forecast_rows.row_of`). Raises ValueError when `data` or `guesses` do not fit."""
     cells = sum(map(len, present))
     if len(data) != cells * sum(column.width for column in layout) or len(guesses) != len(layout):
         raise ValueError(f"{len(data)} bytes do not hold {cells} curves")

@@ -16,8 +16,9 @@ import msgspec
 from nextcour.errors import Expected
 from nextcour.forecast.curve import Curve, Run
 from nextcour.store import atomic
-from nextcour.store.forecast_codes import columns, curves_of, groups_of, numbers_of, page_of
+from nextcour.store.forecast_codes import columns, curves_of, groups_of
 from nextcour.store.forecast_columns import Guess, choose, fold, unfold
+from nextcour.store.forecast_rows import numbers_of, page_of
 
 SCHEMA = 1
 MAX_PACKED = 3_900_000  # bytes that the file may weigh in the package

@@ -73,30 +73,45 @@ _ZH_BACK = (
 _KO_BACK = (r"언제(?: 나와| 나오나요| 방영)?|나오나요|나와요?|방영일?|방송|결정|확정|후속|나올까요?",)
 
 
-def _pattern(before: str, words: tuple[str, ...], after: str) -> re.Pattern[str]:
-    return re.compile(f"{before}(?:{'|'.join(words)}){after}")
+class _Peeler:
+    """Takes words off one end of a text, by a pattern compiled when first needed: to compile all costs an answer more
+    than to match. A `latin` one matches nothing without a Latin letter, another nothing in plain ASCII."""
+
+    def __init__(self, before: str, words: tuple[str, ...], after: str, *, latin: bool = False) -> None:
+        self._source = f"{before}(?:{'|'.join(words)}){after}"
+        self._latin = latin
+        self._compiled: re.Pattern[str] | None = None
+
+    def peel(self, text: str) -> str:
+        """Lower-case `text` without its first match, stripped."""
+        if _LATIN.search(text) is None if self._latin else text.isascii():
+            return text.strip()
+        if self._compiled is None:
+            self._compiled = re.compile(self._source)
+        return self._compiled.sub("", text, count=1).strip()
 
 
+_LATIN = re.compile("[a-z]")
 # Latin words end where Latin letters do; the other scripts have no such bounds.
 _LEADS = (
-    _pattern("^", _FRONT, r"(?![a-z0-9'])[\s,:;\-]*"),
-    _pattern("^", _JA_FRONT, r"[\s「『:、,の]*"),
-    _pattern("^", _ZH_FRONT, r"[\s《「:,,、]*"),
+    _Peeler("^", _FRONT, r"(?![a-z0-9'])[\s,:;\-]*", latin=True),
+    _Peeler("^", _JA_FRONT, r"[\s「『:、,の]*"),
+    _Peeler("^", _ZH_FRONT, r"[\s《「:,,、]*"),
 )
 _TRAILS = (
-    _pattern(r"(?:(?<![a-z0-9'])|(?<=\d))", _BACK, r"\W*$"),
-    _pattern("", _JA_BACK, r"[\s?!。、]*$"),
-    _pattern("", _ZH_BACK, r"[\s?!。,,、]*$"),
-    _pattern("", _KO_BACK, r"[\s?!.]*$"),
+    _Peeler(r"(?:(?<![a-z0-9'])|(?<=\d))", _BACK, r"\W*$", latin=True),
+    _Peeler("", _JA_BACK, r"[\s?!。、]*$"),
+    _Peeler("", _ZH_BACK, r"[\s?!。,,、]*$"),
+    _Peeler("", _KO_BACK, r"[\s?!.]*$"),
 )
 
 
-def _stages(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
+def _stages(text: str, peelers: tuple[_Peeler, ...]) -> list[str]:
     """`text`, then what is left after each peeling from one end; never empty text."""
     stages = [text]
     while len(stages) <= MAX_PEELED:
-        for pattern in patterns:
-            peeled = pattern.sub("", stages[-1], count=1).strip()
+        for peeler in peelers:
+            peeled = peeler.peel(stages[-1])
             if peeled and peeled != stages[-1]:
                 stages.append(peeled)
                 break
@@ -111,8 +126,8 @@ def is_hollow(text: str) -> bool:
     """True when lower-case `text` is nothing but the words of a question (`when will it come back`)."""
     for _ in range(MAX_PEELED):
         before = text
-        for pattern in (*_TRAILS, *_LEADS):
-            text = pattern.sub("", text, count=1).strip()
+        for peeler in (*_TRAILS, *_LEADS):
+            text = peeler.peel(text)
         if not text or text == before:
             break
     return not text
