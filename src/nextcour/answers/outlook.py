@@ -11,6 +11,7 @@ from nextcour.answers.answer import Calibration, ForecastPart
 from nextcour.answers.calibration import calibration
 from nextcour.answers.influences import conditions, influences
 from nextcour.answers.library import Library
+from nextcour.answers.planned import cut, plan, whole
 from nextcour.answers.view import LineView, Season, State
 from nextcour.catalog.entry import Format
 from nextcour.catalog.preferred import latin_title
@@ -26,17 +27,26 @@ def outlook(
     view: LineView, model: Callable[[], ForecastModel], library: Library
 ) -> tuple[ForecastPart | None, ReferenceClass | None]:
     """Forecast and reference class for the season after the last one shown; (None, None) when nothing has been shown,
-    or the last premiere is not known to the month. `model` is called only when a forecast is needed."""
+    or the last premiere is not known to the month, and nothing is published of the next one. `model` is called only
+    when a forecast is needed: a published day, month or season is a plan, a published year narrows the forecast."""
     upcoming = view.upcoming
     if upcoming is not None and upcoming.premiere.exact is not None:
-        return _dated(upcoming.premiere.exact, view.day), None
+        day = upcoming.premiere.exact
+        return _dated(Window(day, day, day), "day", view.day), None
+    planned = plan(upcoming.premiere, upcoming.season) if upcoming is not None else None
+    if planned is not None and planned.what != "year":
+        return _dated(whole(planned, view.day), planned.what, view.day), None
     last = view.last_shown
     if last is None or last.premiere.month is None or last.premiere.latest is None:
-        return None, None
+        return (None if planned is None else _dated(whole(planned, view.day), planned.what, view.day)), None
     subject = _subject(view, last, upcoming)
     forecast = model().forecast(subject, view.day)
     past = calibration(forecast, library.record(forecast.model), view.day)
-    return _part(forecast, past), _named(forecast.reference, library)
+    part = _part(forecast, past)
+    if planned is not None:
+        note = f"Published for {planned.first.year}: the window is cut to that year, the chances are not."
+        part = replace(part, window=cut(part.window, planned, view.day), notes=(*part.notes, note))
+    return part, _named(forecast.reference, library)
 
 
 def _named(reference: ReferenceClass | None, library: Library) -> ReferenceClass | None:
@@ -56,9 +66,9 @@ def _title(line_id: str, library: Library) -> str:
     return line_id if line is None else latin_title(library.entry(line.installments[0].parts[0]))
 
 
-def _dated(day: dt.date, origin: dt.date) -> ForecastPart:
-    """A published day is a plan, not a chance: no probability is given to it."""
-    note = "The day is what was published; how often such days slip is not modelled."
+def _dated(window: Window, what: str, origin: dt.date) -> ForecastPart:
+    """A published day, month, season or year is a plan, not a chance: no probability is given to it."""
+    note = f"The {what} is what was published; how often such {what}s slip is not modelled."
     return ForecastPart(
         origin=origin,
         trained_to=origin,
@@ -66,7 +76,7 @@ def _dated(day: dt.date, origin: dt.date) -> ForecastPart:
         announced={},
         premiere={},
         by_kind=None,
-        window=Window(day, day, day),
+        window=window,
         calibration=None,
         notes=(note,),
         made_on=None,

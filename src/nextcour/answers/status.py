@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from nextcour.answers.answer import RenewalStatus
 from nextcour.answers.view import LineView, Season, State
-from nextcour.answers.words import day_words, fuzzy_words, name_of
+from nextcour.answers.words import day_words, fuzzy_words, name_of, season_words
+from nextcour.catalog.dates import Precision
 from nextcour.facts.fact import MAL_ID
 from nextcour.facts.rules import SHOWN
 from nextcour.facts.run_state import CANCELLED
@@ -59,11 +60,15 @@ def _upcoming(view: LineView, season: Season, day: dt.date) -> Status:
     name = name_of(view, season.number)
     basis = _BASES.get(season.announced.basis, "a typical lead, no id to go by")
     since = f"known since about {day_words(season.announced_day)} ({basis})"
-    if season.premiere.year is None:
+    if season.season is not None:
+        head = f"{name} is announced for {season_words(season.season)}."
+        detail = f"{since}; its season was public by {day_words(day)}"
+    elif season.premiere.year is None:
         head, detail = f"{name} is announced, no date yet.", f"{since}; not out by {day_words(day)}"
     else:
         head = f"{name} is announced for {fuzzy_words(season.premiere)}."
-        detail = f"{since}; its date {'was' if season.premiere.day else 'month was'} public by {day_words(day)}"
+        public = {Precision.DAY: "date", Precision.MONTH: "month"}.get(season.premiere.precision, "year")
+        detail = f"{since}; its {public} was public by {day_words(day)}"
     return Status(RenewalStatus.ANNOUNCED, season.number, season, head, detail)
 
 

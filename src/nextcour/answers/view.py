@@ -41,6 +41,11 @@ class Season(msgspec.Struct, frozen=True):
         return self.parts[0].premiere
 
     @property
+    def season(self) -> tuple[str, int] | None:
+        """The season of the year it is planned for, where no more of its premiere is known than that or the year."""
+        return self.parts[0].season
+
+    @property
     def finale(self) -> FuzzyDate:
         return self.parts[-1].finale if self.state is State.OUT else FuzzyDate()
 

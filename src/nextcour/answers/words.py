@@ -30,6 +30,11 @@ def fuzzy_words(date: FuzzyDate) -> str:
     return month if date.day is None else f"{date.day} {month}"
 
 
+def season_words(season: tuple[str, int]) -> str:
+    """`Fall 2027`."""
+    return f"{season[0].capitalize()} {season[1]}"
+
+
 def percent(p: float) -> str:
     """A chance for a person: `< 0.1 %`, `3.4 %`, `21 %`, `> 99 %`. Never `0 %` or `100 %`: nothing here is certain."""
     if p < 0.001:

@@ -146,6 +146,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     seen: tuple[Seen, ...] = ()  # fields that synced sources decide
     since: dt.date | None = None  # the day from which this is what was known, where `before` was known until then
     before: Entry | None = None
+    # WINTER, SPRING, SUMMER or FALL and its year: of a premiere that is known no more exactly than that.
+    season: tuple[str, int] | None = None
 
     @property
     def title(self) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 from nextcour.answers.answer import Answer, Candidate, Direction, ForecastPart, Outcome, RenewalStatus, ShowRef
 from nextcour.answers.ask import ID_PREFIX
 from nextcour.answers.influences import base_words, points_words, strongest
+from nextcour.answers.outlook import DATED
 from nextcour.answers.words import day_words, percent
 from nextcour.catalog.dates import add_months
 from nextcour.forecast.model import Chance
@@ -103,6 +104,8 @@ def _print_forecast(forecast: ForecastPart, console: Console) -> None:
         window = forecast.window
         if window.p10 == window.p90:
             line.append(f"Planned for {day_words(window.p10)}")
+        elif forecast.model == DATED:
+            line.append(f"Planned for {day_words(window.p10)} – {day_words(window.p90)}")
         else:
             line.append(f"If it returns: most likely {window.p10:%b %Y} – {window.p90:%b %Y} (80 %)")
     if line.plain:

@@ -21,7 +21,7 @@ from nextcour.facts.complete import LISTS_ALL
 from nextcour.facts.current import Gone, disputes, standing, values
 from nextcour.facts.dispute import Dispute
 from nextcour.facts.ledger import EDITOR, Stored
-from nextcour.facts.merging import blank, merged
+from nextcour.facts.merging import blank, merged, without_own
 from nextcour.facts.observation import Key, Observation
 from nextcour.facts.placeholder import settled
 from nextcour.facts.run_state import CANCELLED, WITHDRAWN
@@ -237,7 +237,7 @@ def _filled(base: Entry, later: Entry) -> Entry:
         fields.discard("finale")
     if "episodes" in changed:
         changed["episodes_inferred"] = False
-    changed |= {"titles": later.titles, "streams": later.streams, "ids": later.ids}
+    changed |= {"titles": without_own(base.titles, later.titles), "streams": later.streams, "ids": later.ids}
     seen = tuple(
         one for one in later.seen if one.field in fields or one.field.partition(".")[0] in ("title", "stream", "ids")
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from nextcour.catalog.dates import FuzzyDate
+from nextcour.catalog.dates import SEASONS, FuzzyDate
 from nextcour.catalog.entry import Entry, Format, Ids, Seen, SourceMaterial, Stream, Title, TitleKind
 from nextcour.catalog.text import clean, script_of
 from nextcour.facts.current import bundled
@@ -151,14 +151,23 @@ Note = Callable[..., None]
 
 
 def _season_of_premiere(base: Entry, found: Mapping[str, Shown], changed: dict[str, Any], note: Note) -> None:
-    """The year where a source tells no more than the season. A winter show may begin in the last days of December."""
+    """The season of a premiere that is not known to the month, and its year where that is not known either. A winter
+    show may begin in the last days of December."""
     shown = found.get("season")
-    if shown is None or base.premiere.year is not None or "premiere" in changed or bundled(shown.value):
+    premiere: FuzzyDate = changed.get("premiere", base.premiere)
+    if shown is None or premiere.month is not None or bundled(shown.value):
         return
-    season = _typed(list[str | int])(shown.value.observation.value)
-    if season and len(season) == 2 and season[0] != "WINTER" and isinstance(season[1], int):
-        changed["premiere"] = FuzzyDate(season[1])
+    season = _typed(tuple[str, int])(shown.value.observation.value)
+    if season is None or season[0] not in SEASONS or not 1900 <= season[1] <= 2999:
+        return
+    name, year = season
+    if premiere.year is None and name != "WINTER":
+        changed["premiere"] = FuzzyDate(year)
         note("premiere", shown.value, replaced=False)
+    elif premiere.year not in (None, year, year - 1 if name == "WINTER" else year):
+        return
+    changed["season"] = season
+    note("season", shown.value, replaced=False)
 
 
 def _end_after_begin(base: Entry, changed: dict[str, Any], seen: list[Seen]) -> None:
@@ -190,9 +199,11 @@ def _title_order(one: Stored) -> tuple[int, int, str, str, str]:
 
 
 def _titles(base: Entry, rows: Iterable[Stored], note: Note) -> tuple[Title, ...]:
-    """The entry's own titles, then those that sources add. Of an entry that has none the first is the native one."""
+    """The entry's own titles, then those that sources add. Of an entry that has none the first is the native one. An
+    editor's come before all others of their language; the native title that one replaces stays as another name."""
     titles = {_key(title.text): title for title in base.titles}
     noted: set[str] = set()
+    own: dict[str, str] = {}
     for one in rows:
         said = one.observation
         if not said.field.startswith("title.") or bundled(one) or one.withdrawn or said.value == NOTHING:
@@ -200,7 +211,11 @@ def _titles(base: Entry, rows: Iterable[Stored], note: Note) -> tuple[Title, ...
         lang = said.field.removeprefix("title.")
         for text in _texts(said.value):
             key = _key(text)
-            if key in titles or not any(char.isalnum() for char in text):
+            if not any(char.isalnum() for char in text):
+                continue
+            if said.source == EDITOR and lang != "synonym":
+                own.setdefault(key, lang)
+            elif key in titles:
                 continue
             if not titles:
                 note("titles", one, replaced=False)
@@ -208,7 +223,28 @@ def _titles(base: Entry, rows: Iterable[Stored], note: Note) -> tuple[Title, ...
             if said.source not in noted:
                 noted.add(said.source)
                 note(f"title.{said.source}", one, replaced=False)
-    return tuple(titles.values())
+    return _own_first(titles, own, base.lang)
+
+
+def _own_first(titles: Mapping[str, Title], own: Mapping[str, str], lang: str) -> tuple[Title, ...]:
+    """`titles` with those whose keys are in `own` (with the language an editor gave) in front; the first one in the
+    show's own language becomes the native title."""
+    native = next((key for key, spoken in own.items() if spoken == lang), None)
+    kinds = dict(titles)
+    if native is not None:
+        kinds = {
+            key: msgspec.structs.replace(title, kind=TitleKind.TRANSLATED) if title.kind is TitleKind.NATIVE else title
+            for key, title in titles.items()
+        }
+        kinds[native] = msgspec.structs.replace(titles[native], kind=TitleKind.NATIVE)
+    order = sorted(kinds, key=lambda key: (kinds[key].kind is not TitleKind.NATIVE, key not in own))
+    return tuple(kinds[key] for key in order)
+
+
+def without_own(base: tuple[Title, ...], later: Iterable[Title]) -> tuple[Title, ...]:
+    """`base` with what sources added to it in `later`, for the days before an editor said anything."""
+    held = {_key(title.text) for title in base}
+    return (*base, *(title for title in later if title.source != EDITOR and _key(title.text) not in held))
 
 
 def _title(text: str, lang: str, source: str, *, first: bool) -> Title:

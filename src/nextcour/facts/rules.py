@@ -23,6 +23,9 @@ MONTH_LEAD = dt.timedelta(days=150)
 EARLY = "anime-sachedule-search-data"
 EARLY_FIELDS = frozenset({"titles", "format", "lang", "premiere", "month", "finale", "broadcast", "official_site"})
 
+# What only synced sources state: no rule tells an earlier day.
+_STATED = frozenset({"status", "season"})
+
 # Basis of an announcement day: nothing but the day on which a source first showed the entry.
 SHOWN = "shown"
 FIRST_SHOWN = "first-shown"
@@ -103,7 +106,7 @@ def days_of(entry: Entry, field: str, announced: AnnouncementDay, observed: Obse
     seen = seen_of(entry, field)
     if seen is not None:
         rule = _days_by_rule(entry, field, announced, observed)
-        if seen.replaced or field == "status" or rule.knowable >= seen.observed or rule.basis is Basis.OBSERVED:
+        if seen.replaced or field in _STATED or rule.knowable >= seen.observed or rule.basis is Basis.OBSERVED:
             return Days(seen.source, seen.observed, seen.observed, Basis.OBSERVED, "")
         return rule._replace(package=seen.source, observed=seen.observed)
     return _days_by_rule(entry, field, announced, observed)

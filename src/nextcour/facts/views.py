@@ -98,12 +98,14 @@ def entry_as_of(entry: Entry, announced: AnnouncementDay, observed: Observed, cu
         streams=tuple(s for s in entry.streams if cut.sees(_stream_days(s, entry, announced, observed))),
         demand=entry.demand if entry.demand and sees("demand") else None,
         status=entry.status if entry.status is not None and sees("status") else None,
+        season=entry.season if entry.season is not None and sees("season") else None,
     )
 
 
 def _title_days(entry: Entry, title: Title, titles: Days, observed: Observed) -> Days:
-    """The native title is what the earliest package that has the entry shows; other names are of their own package."""
-    if title.kind is TitleKind.NATIVE:
+    """The native title is what the earliest package that has the entry shows, unless an editor gave it; other names are
+    of their own package."""
+    if title.kind is TitleKind.NATIVE and title.source != EDITOR:
         return titles
     seen = next((seen for seen in entry.seen if seen.field == f"title.{title.source}"), None)
     if seen is not None:
@@ -118,6 +120,8 @@ def _values(entry: Entry) -> Iterator[tuple[str, str, str]]:
         yield "status", "status", entry.status
     if entry.premiere.year is not None:
         yield "premiere", "premiere", entry.premiere.iso()
+    if entry.season is not None:
+        yield "season", "season", f"{entry.season[0]} {entry.season[1]}"
     if entry.finale.year is not None:
         yield "finale", "finale", entry.finale.iso()
     if entry.broadcast:
