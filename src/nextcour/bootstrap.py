@@ -80,22 +80,24 @@ def build_index(progress: Progress = quiet) -> Engine:
 
     Raises store.bundle.CatalogueDamaged, store.corrections.CorrectionsUnreadable, store.forecast_file.ForecastsDamaged.
     """
-    refresh()
+    refresh(progress if paths.prepared().exists() else quiet)
     return _make_index(progress)
 
 
-def refresh() -> None:
+def refresh(progress: Progress = quiet) -> None:
     """What `ask` reads of the fact store, made ready from it; an index that was made from something else is stale then.
     Nothing happens where there is no store, or it cannot be read."""
     from nextcour.store import demand_making, preparing  # noqa: PLC0415 - not for a question
 
-    preparing.refresh(paths.prepared(), paths.catalogues())
-    demand_making.refresh(paths.demand())
+    with progress(preparing.STEPS + 1, "Making ready what was synced") as step:
+        preparing.refresh(paths.prepared(), paths.catalogues(), step)
+        step("demand")
+        demand_making.refresh(paths.demand())
 
 
 def prepare(progress: Progress = quiet) -> None:
     """After the fact store has changed: what `ask` reads of it, and the index where that made a difference."""
-    refresh()
+    refresh(progress)
     if not index.current_path().exists():
         _make_index(progress)
 

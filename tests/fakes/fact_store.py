@@ -176,6 +176,13 @@ class FakeFactStore(FactStore):
                     before = after
         yield from (change for _, change in sorted(found, key=lambda item: item[0]))
 
+    def revised(self, fields: Collection[str] | None = None) -> Collection[tuple[Key, str]]:
+        return {
+            (change.after.observation.key, change.after.observation.source)
+            for change in self.changes(dt.date.min, dt.date.max, fields)
+            if change.before is not None
+        }
+
     def looked(self, keys: Collection[Key], cut: Knowledge = NOW) -> Mapping[tuple[Key, str], dt.date]:
         found = {}
         for (key, source), days in self._looks.items():

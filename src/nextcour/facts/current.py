@@ -55,7 +55,7 @@ def standing(said: Iterable[Stored], gone: Gone, day: dt.date) -> list[Stored]:
         at = (seen.field, seen.source)
         if at not in last or _turn(one) > _turn(last[at]):
             last[at] = one
-    return [msgspec.structs.replace(one, last_seen=min(one.last_seen, day)) for one in last.values()]
+    return [one if one.last_seen <= day else msgspec.structs.replace(one, last_seen=day) for one in last.values()]
 
 
 def _turn(one: Stored) -> tuple[bool, dt.date, dt.datetime, str, Key]:

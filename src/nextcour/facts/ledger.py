@@ -20,7 +20,7 @@ from nextcour.facts.fact import EDITOR as EDITOR  # noqa: PLC0414 - part of the 
 from nextcour.facts.observation import Batch, Key, Observation, Problem
 
 
-class Stored(msgspec.Struct, frozen=True):
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """An observation as the store has it.
 
     `recorded_at` (UTC) is when our store wrote it. `last_seen` is the last day within the view on which the source is
@@ -138,6 +138,10 @@ class FactStore(Protocol):
     def changes(self, since: dt.date, until: dt.date, fields: Collection[str] | None = None) -> Iterator[Change]:
         """Values first observed after `since` and not after `until`, by day, key, field and source, each with what the
         same source said before. Measurements do not change: each is of its own day."""
+        ...
+
+    def revised(self, fields: Collection[str] | None = None) -> Collection[tuple[Key, str]]:
+        """Records of which a source said more than one thing about a field, over time. Measurements do not count."""
         ...
 
     def looked(self, keys: Collection[Key], cut: Knowledge = NOW) -> Mapping[tuple[Key, str], dt.date]:

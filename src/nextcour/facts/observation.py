@@ -22,14 +22,15 @@ class Provider(StrEnum):
     ENTRY = "entry"  # our own id of a catalogue entry
 
 
-class Key(msgspec.Struct, frozen=True, order=True):
-    """A record: `provider` and its id as text."""
+class Key(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A record: `provider` and its id as text. (A million are held at once: with nothing in them that could form a
+    circle, the collector need not go through them.)"""
 
     provider: Provider
     id: str
 
 
-class Observation(msgspec.Struct, frozen=True):
+class Observation(msgspec.Struct, frozen=True, gc=False):
     """`field` is one of FIELDS or `FIELD.qualifier` (`title.ja`, `demand.members`, `stream.netflix`).
 
     `value` is JSON text in canonical form (sorted keys, no spaces), `null` when the source shows that there is none.

@@ -97,6 +97,8 @@ def shown(candidates: Iterable[Stored]) -> Shown | None:
     standing = [one for one in candidates if not one.withdrawn]
     if not standing:
         return None
+    if len(standing) == 1:  # by far the most
+        return Shown(standing[0], ())
     fields = {one.observation.field for one in standing}
     if len(fields) > 1:
         raise ValueError(f"values of different fields: {', '.join(sorted(fields))}")

@@ -18,7 +18,7 @@ from nextcour.facts.assembly import assemble
 from nextcour.facts.complete import LISTS_ALL, Gone, complete_day
 from nextcour.facts.current import FIELDS, bundled
 from nextcour.facts.identity import claims_of_entries, claims_of_facts, resolve
-from nextcour.facts.ledger import FactStore, Stored
+from nextcour.facts.ledger import EDITOR, FactStore, Stored
 from nextcour.facts.news import FIELD, Headline, chained, headline_of
 from nextcour.facts.observation import Key, Observation, Provider
 from nextcour.store import bundle, paths
@@ -26,20 +26,30 @@ from nextcour.store.bundled_load import observations
 from nextcour.store.prepared import SCHEMA, Prepared, write
 
 Studio = Callable[[str], str]
+Step = Callable[[str], None]
+STEPS = 4  # of which `refresh` tells
 
 
-def prepare(store: FactStore, catalogues: Sequence[Path], path: Path, studio: Studio = str) -> Prepared:
-    """Writes what `store` adds to the newest of `catalogues` to `path`, in one step. `studio` gives canonical names.
+def _silent(_name: str) -> None:
+    return None
+
+
+def prepare(
+    store: FactStore, catalogues: Sequence[Path], path: Path, studio: Studio = str, step: Step = _silent
+) -> Prepared:
+    """Writes what `store` adds to the newest of `catalogues` to `path`, all or nothing. `studio` gives canonical names;
+    `step` is told as each of STEPS begins.
 
     Raises store.bundle.CatalogueDamaged, StoreError and OSError.
     """
     content, digest, _ = bundle.newest(catalogues)
-    made = of(store, content, digest, studio)
+    made = of(store, content, digest, studio, step)
+    step("writing what was synced")
     write(made, path)
     return made
 
 
-def refresh(path: Path, catalogues: Sequence[Path]) -> None:
+def refresh(path: Path, catalogues: Sequence[Path], step: Step = _silent) -> None:
     """Writes the file at `path` from the fact store that is in use, when there is one.
 
     Where the store cannot be read (no `[store]`, a server that is down), or the file not written, it stays as it was.
@@ -47,7 +57,7 @@ def refresh(path: Path, catalogues: Sequence[Path]) -> None:
     with suppress(ImportError, Expected, OSError):
         store = _at_hand()
         if store is not None:
-            prepare(store, catalogues, path, _canonical())
+            prepare(store, catalogues, path, _canonical(), step)
 
 
 def _at_hand() -> FactStore | None:
@@ -73,14 +83,17 @@ def _canonical() -> Studio:
     return lambda name: names.canonical(name) or name
 
 
-def of(store: FactStore, content: Catalogue, digest: str, studio: Studio = str) -> Prepared:
+def of(store: FactStore, content: Catalogue, digest: str, studio: Studio = str, step: Step = _silent) -> Prepared:
     """What `store` adds to `content`."""
+    step("reading the facts")
     stored = list(statements(store))
     keys = {one.observation.key for one in stored}
     shipped = _Shipped(content)
     gone = store.gone(keys) if keys else {}
     complete = _complete(store, stored, gone)
+    step(f"shows of {len(stored):,} facts")
     found = assemble(content, shipped, stored, gone, studio, complete)
+    step("headlines")
     entries = {entry.id: entry for entry in (*content.entries, *found.entries)}
     return Prepared(
         schema=SCHEMA,
@@ -145,7 +158,7 @@ def statements(store: FactStore) -> Iterator[Stored]:
     latest = [one for one in store.latest(fields=FIELDS) if not bundled(one)]
     if not latest:
         return
-    changed = _changed(store, max(one.observation.observed_at for one in latest))
+    changed = {key for key, source in store.revised(FIELDS) if key.provider is not Provider.ENTRY or source == EDITOR}
     for one in latest:
         if one.observation.key not in changed:
             yield one
@@ -154,11 +167,6 @@ def statements(store: FactStore) -> Iterator[Stored]:
         for one in store.history(key):
             if one.observation.field.partition(".")[0] in wanted and not bundled(one):
                 yield one
-
-
-def _changed(store: FactStore, last: dt.date) -> set[Key]:
-    rows = store.changes(dt.date(1, 1, 1), last, FIELDS)
-    return {change.after.observation.key for change in rows if change.before is not None and not bundled(change.after)}
 
 
 class _Shipped:

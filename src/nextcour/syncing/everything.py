@@ -134,7 +134,6 @@ class Sync:
         if self._left or newer or any(one.observed for one in self.outcomes):
             before = index.current_path()
             had = before.exists()
-            self.view.begin("Making ready what was synced")
             prepare(self._bar)
             self.rebuilt = not had or index.current_path() != before
             self._index = None

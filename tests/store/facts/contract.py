@@ -244,6 +244,18 @@ class Contract:
         assert [c.after.observation.value for c in store.changes(day(5), day(9), ["status"])] == ['"Z"']
         assert not list(store.changes(day(6), day(9)))
 
+    def test_records_of_which_a_source_said_more_than_one_thing_are_told(self, make: Make) -> None:
+        store = make()
+        keep(store, [said('"X"', 0), said("12", 0, field="episodes")])
+        keep(store, [said('"X"', 4), said('"Y"', 4, source="anilist")])
+        assert not store.revised(), "repeating oneself, and saying otherwise than another source, is no change of mind"
+        keep(store, [said("24", 5, field="episodes")])
+        assert set(store.revised()) == {(MAL, "jikan")}
+        assert not store.revised(["status"])
+        for late, members in enumerate(("1", "2"), 6):
+            keep(store, [said(members, late, key=OTHER, field="demand.members", counted=late)])
+        assert {key for key, _ in store.revised()} == {MAL}, "measurements are each of their own day"
+
     def test_what_is_retracted_is_marked_from_that_day_and_stays(self, make: Make) -> None:
         store = make()
         mine = said('"X"', 0, source=EDITOR, url="https://example.org/a")

@@ -120,6 +120,10 @@ class SqlFactStore(FactStore):
         with reading(self.engine) as connection:
             yield from viewing.changes(connection, since, until, fields)
 
+    def revised(self, fields: Collection[str] | None = None) -> Collection[tuple[Key, str]]:
+        with reading(self.engine) as connection:
+            return viewing.revised(connection, fields)
+
     def looked(self, keys: Collection[Key], cut: Knowledge = NOW) -> Mapping[tuple[Key, str], dt.date]:
         with reading(self.engine) as connection:
             return viewing.looked(connection, keys, cut)

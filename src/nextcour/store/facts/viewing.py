@@ -26,6 +26,7 @@ from nextcour.store.facts.tables import gone, look, observation, ruling, seen, s
 _PAGE = 2_000  # rows fetched at a time
 # Sorted as Python sorts, whatever the database's language.
 _COLLATIONS = {"sqlite": "BINARY", "postgresql": "C"}
+_PROVIDERS = {provider.value: provider for provider in Provider}  # looked up for every row
 
 
 def _within(table: Any, cut: Knowledge) -> list[ColumnElement[bool]]:
@@ -72,7 +73,9 @@ def _stored(row: Any, cut: Knowledge) -> Stored:
         # It was repeated later than the view reaches; of the days between we only know the first.
         last = day
     return Stored(
-        observation=Observation(Key(Provider(provider), record), field, value, source, day, url, valid_from, valid_to),
+        observation=Observation(
+            Key(_PROVIDERS[provider], record), field, value, source, day, url, valid_from, valid_to
+        ),
         recorded_at=recorded_at,
         last_seen=last,
         withdrawn=bool(withdrawn),
@@ -214,6 +217,23 @@ def changes(connection: Connection, since: dt.date, until: dt.date, fields: Coll
             ),
             after,
         )
+
+
+def revised(connection: Connection, fields: Collection[str] | None) -> frozenset[tuple[Key, str]]:
+    """See `facts.ledger.FactStore.revised`."""
+    several = (
+        select(observation.c.series_id)
+        .where(observation.c.point == 0)
+        .group_by(observation.c.series_id)
+        .having(func.count() > 1)
+    )
+    statement = (
+        select(subject.c.provider, subject.c.record, subject.c.source)
+        .select_from(subject.join(series, series.c.subject_id == subject.c.id))
+        .where(series.c.id.in_(several), *_named(connection, fields))
+        .distinct()
+    )
+    return frozenset((Key(_PROVIDERS[row[0]], row[1]), row[2]) for row in connection.execute(statement))
 
 
 def looked(connection: Connection, keys: Collection[Key], cut: Knowledge) -> dict[tuple[Key, str], dt.date]:
