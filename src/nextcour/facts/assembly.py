@@ -155,7 +155,7 @@ def _accepted(found: Shows, relations: Mapping[str, frozenset[str]], content: Ca
 
 
 def _newest(show: Show) -> Entry | None:
-    """A show that the catalogue lacks as it was last described, as far as `_accepted` asks; None when it has no title or
+    """A show that the catalogue lacks as it was last described, for `_accepted`; None when it has no title or
     kind, or is for adults."""
     deciding = [one for one in show.said if one.observation.field.partition(".")[0] in _DECIDING]
     said = standing(deciding, {}, _last_day(show.said))
