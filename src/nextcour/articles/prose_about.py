@@ -16,6 +16,7 @@ from nextcour.franchise.model import Relation
 from nextcour.franchise.title_base import read
 
 _BESIDE = (Relation.MOVIE, Relation.OVA, Relation.SPECIAL)
+_VOTES = 10  # fewer say nothing of a show
 _STUDIOS = 4  # a longer list is an anthology's: naming some of it would be wrong
 
 
@@ -100,6 +101,7 @@ def _told(page: Page, season: Season) -> Told:
         cour=cour_of(first),
         studios=made if other else (),
         series=first.format in SERIES or first.format is Format.UNKNOWN,
+        online=first.format is Format.ONA,
         known_to=page.day,
     )
 
@@ -124,6 +126,7 @@ def _season_notes(page: Page, season: Season, told: Told, *, named: bool = True)
 
 def _beside(page: Page) -> Iterator[Sentence]:
     """Films, then discs, then specials that are out: how many, and the latest."""
+    more = False
     for relation in _BESIDE:
         found = [one for one in page.view.around if one.relation is relation and one.out]
         if not found:
@@ -131,7 +134,8 @@ def _beside(page: Page) -> Iterator[Sentence]:
         latest = max(found, key=lambda one: (one.entry.premiere.latest or page.day, one.entry.id))
         told = Beside(page.speech.title(latest.entry), relation, latest.entry.premiere, True)
         notes = [page.notes.counted("line"), *page.notes.facts(latest.entry.id, "titles", "premiere")]
-        yield Sentence(page.speech.beside(len(found), told), merged(notes))
+        yield Sentence(page.speech.beside(len(found), told, more), merged(notes))
+        more = True
 
 
 def _streams(page: Page, season: Season) -> Iterator[Sentence]:
@@ -159,5 +163,7 @@ def _demand(page: Page, season: Season) -> Iterator[Sentence]:
     part = next((part for part in season.parts if part.demand is not None), None)
     if part is not None and part.demand is not None and part.demand.collections:
         demand = part.demand
-        text = page.speech.collected(which, demand.collections, demand.day_to, demand.score, sum(demand.ratings))
+        votes = sum(demand.ratings)
+        score = demand.score if votes >= _VOTES else None
+        text = page.speech.collected(which, demand.collections, demand.day_to, score, votes)
         yield Sentence(text, merged(page.notes.facts(part.id, "demand")))

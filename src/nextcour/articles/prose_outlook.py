@@ -104,13 +104,14 @@ def release(page: Page) -> Iterator[Sentence]:
     yield Sentence(page.speech.release(page.standing), _grounds(page))
     forecast = page.answer.forecast
     if forecast is not None and forecast.model != DATED:
-        note = _forecast_note(page, forecast)
         announced = page.standing.status is RenewalStatus.ANNOUNCED
         if forecast.window is not None and forecast.window.p10 < forecast.window.p90:
-            yield Sentence(page.speech.window(forecast.window, announced), (note,))
+            note = _forecast_note(page, forecast)
+            yield Sentence(page.speech.window(page.standing.which, forecast.window, announced), (note,))
         chances = [
             (add_months(forecast.origin, int(key)), forecast.premiere[key]) for key in _OUT if key in forecast.premiere
         ]
         if chances:
+            note = _forecast_note(page, forecast)
             yield Sentence(page.speech.out_by(page.standing.which, chances), (note,))
     yield Sentence(page.speech.ends(page.day), (page.notes.absence(),))

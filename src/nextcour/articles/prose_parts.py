@@ -64,7 +64,7 @@ class Run(msgspec.Struct, frozen=True):
 class Told(msgspec.Struct, frozen=True):
     """An installment of which something is out. `title`: under which it came, where that is not the show's; `runs`: its
     parts that have begun; `cour` such as `FALL 2020`; `studios` where they are not those of the first installment;
-    `counted`: the episodes were counted from the dates."""
+    `counted`: the episodes were counted from the dates; `online`: it came on the web."""
 
     which: Which
     state: State
@@ -75,6 +75,7 @@ class Told(msgspec.Struct, frozen=True):
     cour: tuple[str, int] | None
     studios: tuple[str, ...]
     series: bool
+    online: bool
     known_to: dt.date
 
 

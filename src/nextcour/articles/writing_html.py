@@ -92,7 +92,7 @@ def _mark(number: int, start: str, used: set[int]) -> str:
     first = number not in used
     used.add(number)
     own = f' id="{start}-r{number}"' if first else ""
-    return f'<sup><a{own} href="#{start}-n{number}" role="doc-noteref">{number}</a></sup>'
+    return f'<sup><a{own} href="#{start}-n{number}" role="doc-noteref">[{number}]</a></sup>'
 
 
 def _note(note: Footnote, start: str, back: bool) -> str:

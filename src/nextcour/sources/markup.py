@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
-from nextcour.catalog.text import clean
+from nextcour.catalog.text import clean, printable
 from nextcour.http.errors import WrongType
 
 _MOST = 20_000  # characters of a text that are looked at
@@ -48,6 +50,13 @@ def _read(markup: str, mark: str) -> _Text:
 def plain(markup: str) -> str:
     """`markup` without tags and entities, on one line; may be empty."""
     return clean("".join(_read(markup, "").text))
+
+
+def prose(markup: str, most: int) -> str:
+    """`markup` as `plain`, up to `most` characters instead of a title's length; a line break counts as white space."""
+    spaced = re.sub(r"<(?:br|p|/p)\b[^>]{0,40}>", " ", markup[:_MOST], flags=re.I)
+    text = unicodedata.normalize("NFC", printable("".join(_read(spaced, "").text)))
+    return " ".join(text.split())[:most]
 
 
 def marked(markup: str, tag: str) -> tuple[str, ...]:

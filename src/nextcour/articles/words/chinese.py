@@ -18,10 +18,11 @@ from nextcour.articles.words.chinese_forms import (
     percent,
     premiere_verb,
     ran_words,
+    share_words,
     status_words,
 )
 from nextcour.articles.words.chinese_notes import ChineseNotes
-from nextcour.articles.words.shared import STREAMS, bound, services
+from nextcour.articles.words.shared import STREAMS, bound, distinct, services
 from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream
 from nextcour.catalog.preferred import titles_by_language
 from nextcour.facts.changes import Change, Kind
@@ -93,7 +94,10 @@ class Chinese(ChineseNotes):
         also = f"（原名《{about.native}》）" if about.native else ""
         made = f"由{'、'.join(about.studios)}制作的" if about.studios else ""
         language = _LANGUAGES.get(about.lang.partition("-")[0], "")
-        kind = f"{_MATERIALS.get(about.material, '')}{language}{_FORMATS[about.format]}"
+        kind = f"{language}{_FORMATS[about.format]}"
+        joined = "的" if language and about.material is not SourceMaterial.ORIGINAL else ""
+        if about.material in _MATERIALS:
+            kind = f"{_MATERIALS[about.material]}{joined}{kind}"
         head = f"《{about.title}》{also}是{'一部' if not made else ''}{made}{kind}"
         if not about.started:
             when = f"定于{fuzzy(about.premiere)}推出" if about.premiere.year else "日期未定"
@@ -132,12 +136,13 @@ class Chinese(ChineseNotes):
         title = f"《{told.title}》" if told.title else ""
         return f"{named(told.which)}{title}{ran_words(told)}。"
 
-    def beside(self, all_of_kind: int, latest: Beside) -> str:
+    def beside(self, all_of_kind: int, latest: Beside, more: bool) -> str:
         noun = _RELATIONS[latest.relation]
+        lead = "另有" if more else "正篇之外还有"
         when = f"于{fuzzy(latest.premiere)}{'上映' if latest.relation is Relation.MOVIE else '推出'}"
         if all_of_kind == 1:
-            return f"正篇之外还有{noun}《{latest.title}》，{when}。"
-        return f"正篇之外还有{all_of_kind}部{noun}，最新的《{latest.title}》{when}。"
+            return f"{lead}{noun}《{latest.title}》，{when}。"
+        return f"{lead}{all_of_kind}部{noun}，最新的《{latest.title}》{when}。"
 
     def streams(self, which: Which, streams: Sequence[Stream], day: dt.date) -> str:
         found = services(streams, "zh")
@@ -206,9 +211,8 @@ class Chinese(ChineseNotes):
 
     def chance(self, which: Which, chance: Chance, by: dt.date, months: int, base: float | None) -> str:
         average = f"，所有作品的平均值是{percent(base)}" if base is not None else ""
-        return (
-            f"预测认为，{named(which)}在{day_text(by)}之前（{months}个月内）公布的概率是{percent(chance.p)}{average}。"
-        )
+        event = f"{named(which)}在{day_text(by)}之前（{months}个月内）公布的概率"
+        return f"预测认为，{event}{share_words(chance.p)}{average}。"
 
     def weighs(self, against: str | None, towards: str | None) -> str:
         down = f"拉低概率最多的是{_GROUPS.get(against, against)}" if against else ""
@@ -225,11 +229,8 @@ class Chinese(ChineseNotes):
 
     def record(self, past: Calibration) -> str:
         event = "公布" if past.event == "announced" else "推出"
-        told = (
-            f"{percent(past.returned)}在{past.horizon_months}个月内{event}了下一部"
-            if past.returned > 0
-            else f"没有一部在{past.horizon_months}个月内{event}下一部"
-        )
+        within = f"在{past.horizon_months}个月内{event}"
+        told = f"有{percent(past.returned)}的作品{within}了下一部" if past.returned > 0 else f"没有一部{within}下一部"
         return f"过去给出{bound(past.low)}%至{bound(past.high)}%的{past.n:,}次预测中，{told}。"
 
     def release(self, standing: Standing) -> str:
@@ -251,15 +252,15 @@ class Chinese(ChineseNotes):
             case _:
                 return f"{name}没有{verb}日期：截至{day}，尚无{named(which)}的消息。"
 
-    def window(self, window: Window, announced: bool) -> str:
-        lead = "预测认为" if announced else "如果有续作，预测认为"
+    def window(self, which: Which, window: Window, announced: bool) -> str:
+        lead = "预测认为" if announced else f"如果有{named(which)}，预测认为"
         between = f"{month(window.p10)}至{month(window.p90)}"
         return f"{lead}有80%的可能在{between}之间推出，早于和晚于{month(window.p50)}的可能各半。"
 
     def out_by(self, which: Which, chances: Sequence[tuple[dt.date, Chance]]) -> str:
-        (by, first), *rest = chances
-        more = "".join(f"，{day_text(day)}之前为{percent(chance.p)}" for day, chance in rest)
-        return f"{named(which)}在{day_text(by)}之前推出的概率为{percent(first.p)}{more}。"
+        (by, first), *rest = distinct(chances)
+        more = "".join(f"，{day_text(day)}之前{share_words(chance.p)}" for day, chance in rest)
+        return f"{named(which)}在{day_text(by)}之前推出的概率{share_words(first.p)}{more}。"
 
     def ends(self, day: dt.date) -> str:
         return f"本页所述为截至{day_text(day)}可知的内容，此后公布的不在其内。"
@@ -281,7 +282,7 @@ class Chinese(ChineseNotes):
             case Kind.UNDATED:
                 told = f"{name}的日期（{before}）被撤回"
             case Kind.STARTED:
-                told = f"{name}推出"
+                told = f"{name}{'推出' if '《' in name else '开始'}"
             case Kind.FINISHED:
                 told = f"{name}完结"
             case Kind.CANCELLED:

@@ -71,8 +71,17 @@ def percent(p: float) -> str:
     return share(p, least="不到0.1%", most="超过99%")
 
 
+def share_words(p: float) -> str:
+    """`为0.5%`, `不到0.1%`: after 概率."""
+    text = percent(p)
+    return f"为{text}" if text[0].isdigit() else text
+
+
 def out_word(told: Told) -> str:
-    return {Noun.FILM: "上映", Noun.OVA: "发售"}.get(told.which.noun, "播出")
+    if told.which.noun is Noun.OVA and any(run.finale != run.premiere for run in told.runs):
+        return "陆续发售"
+    other = "上线" if told.online else "播出"
+    return {Noun.FILM: "上映", Noun.OVA: "发售"}.get(told.which.noun, other)
 
 
 def ran_words(told: Told) -> str:
@@ -80,8 +89,8 @@ def ran_words(told: Told) -> str:
     cour = f"（{told.cour[1]}年{_COURS[told.cour[0]]}月新番）" if told.cour else ""
     made = f"，由{'、'.join(told.studios)}制作" if told.studios else ""
     if told.state is State.ON_AIR:
-        before = f"先于{span_words(told.runs[:-1])}播出，又" if len(told.runs) > 1 else ""
-        return f"{before}于{fuzzy(told.runs[-1].premiere)}开始，截至{day_text(told.known_to)}仍在播出{cour}{made}"
+        again = f"，{fuzzy(told.runs[-1].premiere)}进入最新部分" if len(told.runs) > 1 else ""
+        return f"于{fuzzy(told.runs[0].premiere)}开始{cour}{again}，截至{day_text(told.known_to)}仍在播出{made}"
     count = told.episodes or 0
     episodes = f"{'按日期推算约' if told.counted else '共'}{count}集，" if count > 1 else ""
     parts = f"分{len(told.runs)}部分" if len(told.runs) > 1 else ""

@@ -11,14 +11,12 @@ from nextcour.articles.prose_parts import About, Beside, Noun, Standing, Told, W
 from nextcour.articles.words.english_forms import (
     announced_words,
     article,
-    article_chance,
     at,
     began_words,
     capital,
     count_word,
     day_text,
     definite,
-    episode_words,
     fuzzy,
     fuzzy_iso,
     indefinite,
@@ -29,11 +27,10 @@ from nextcour.articles.words.english_forms import (
     plural,
     quoted,
     ran_words,
-    span_words,
     status_words,
 )
 from nextcour.articles.words.english_notes import EnglishNotes
-from nextcour.articles.words.shared import LATIN, STREAMS, bound, services
+from nextcour.articles.words.shared import LATIN, STREAMS, bound, distinct, services
 from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream
 from nextcour.catalog.preferred import latin_title, titles_by_language
 from nextcour.facts.changes import Change, Kind
@@ -69,7 +66,7 @@ _GROUPS = {
     "studio": "its studio",
     "demand": "how many people watch it",
     "season": "the time of year",
-    "shrinkage": "caution, which draws it towards the rate of shows that waited as long,",
+    "shrinkage": "caution, which draws it towards the rate of shows that waited as long",
 }
 
 
@@ -123,17 +120,8 @@ class English(EnglishNotes):
 
     def only(self, told: Told) -> str:
         title, noun = quoted(told.which.title), told.which.noun
-        run = told.runs[0]
-        if told.state is State.OUT and not told.series:
-            when = (
-                f"released {span_words(told.runs)}"
-                if len(told.runs) > 1 or run.finale == run.premiere
-                else ran_words(told)
-            )
-            if noun is Noun.FILM:
-                return f"{title} is a single {noun} so far, released {at(run.premiere)}."
-            episodes = f", of {episode_words(told)}" if told.episodes and told.episodes > 1 else ""
-            return f"{title} has one {noun} so far{episodes}, {when}."
+        if told.state is State.OUT and noun is Noun.FILM:
+            return f"{title} is a single film so far, released {at(told.runs[0].premiere)}."
         number = (
             f"one {noun} so far" if told.which.number == 1 else f"one {noun} known here, number {told.which.number}"
         )
@@ -145,23 +133,25 @@ class English(EnglishNotes):
             end = f"{name} began {at(latest.runs[0].premiere)} and was still on air on {day_text(latest.known_to)}"
         elif len(latest.runs) > 1 or (run.finale.year is not None and run.finale != run.premiere):
             last = run.finale if run.finale.year is not None else run.premiere
-            end = f"the latest, {named(latest.which)}, {'last aired' if latest.series else 'ended'} {at(last)}"
+            end = f"the latest, {name}, {'last aired' if latest.series else 'ended'} {at(last)}"
         else:
-            end = f"the latest, {named(latest.which)}, {'aired' if latest.series else 'came out'} {at(run.premiere)}"
+            end = f"the latest, {name}, {'aired' if latest.series else 'came out'} {at(run.premiere)}"
         return f"{quoted(title)} has {count_word(count)} {plural(noun, count)} so far; {end}."
 
     def one(self, told: Told) -> str:
         name = told.title
         as_title = f", {quoted(name)}," if name else ""
-        return f"{capital(named(told.which))}{as_title} {ran_words(told)}."
+        return f"{capital(definite(told.which))}{as_title} {ran_words(told)}."
 
-    def beside(self, all_of_kind: int, latest: Beside) -> str:
+    def beside(self, all_of_kind: int, latest: Beside, more: bool) -> str:
         noun = _RELATIONS[latest.relation]
+        lead = "There" if more else "Beside the main line there"
+        also = " also" if more else ""
         if all_of_kind == 1:
-            return f"Beside the main line there is one {noun}, {quoted(latest.title)}, released {at(latest.premiere)}."
+            return f"{lead} is{also} one {noun}, {quoted(latest.title)}, released {at(latest.premiere)}."
         number = f"{count_word(all_of_kind)} {plural(noun, all_of_kind)}"
         last = f"{quoted(latest.title)}, was released {at(latest.premiere)}"
-        return f"Beside the main line there are {number}; the latest, {last}."
+        return f"{lead} are{also} {number}; the latest, {last}."
 
     def streams(self, which: Which, streams: Sequence[Stream], day: dt.date) -> str:
         found = services(streams, "en")
@@ -169,8 +159,8 @@ class English(EnglishNotes):
         more = len(found) - len(names)
         if more > 0:
             names.append(f"{count_word(more)} more {'service' if more == 1 else 'services'}")
-        where = listed(names)
-        return f"As listed by {day_text(day)}, {definite(which)} streams on {where}, depending on the country."
+        where = f"{names[0]} in some countries" if len(names) == 1 else f"{listed(names)}, depending on the country"
+        return f"As listed by {day_text(day)}, {definite(which)} streams on {where}."
 
     def collected(self, which: Which, people: int, day: dt.date, score: float | None, votes: int) -> str:
         rated = (
@@ -244,16 +234,14 @@ class English(EnglishNotes):
 
     def chance(self, which: Which, chance: Chance, by: dt.date, months: int, base: float | None) -> str:
         average = f"; the average for all shows was {percent(base)}" if base is not None else ""
-        return (
-            f"The forecast gives {article_chance(chance.p)} chance that {indefinite(which)} is announced by "
-            f"{day_text(by)}, within {months} months{average}."
-        )
+        event = f"{indefinite(which)} is announced by {day_text(by)}, within {months} months"
+        return f"The forecast gives a chance of {percent(chance.p)} that {event}{average}."
 
     def weighs(self, against: str | None, towards: str | None) -> str:
-        lead = "Measured against that average,"
-        down = f"{_GROUPS.get(against, against)} lowers the chance most" if against else ""
-        up = f"{_GROUPS.get(towards, towards)} raises {'it' if down else 'the chance'} most" if towards else ""
-        return f"{lead} {', and '.join(part for part in (down, up) if part)}."
+        down = f"lowered most by {_GROUPS.get(against, against)}" if against else ""
+        up = f"raised most by {_GROUPS.get(towards, towards)}" if towards else ""
+        moved = " and ".join(part for part in (down, up) if part)
+        return f"Measured against that average, the chance is {moved}."
 
     def alike(self, reference: ReferenceClass, years: int) -> str:
         return f"{capital(reference.description)}."
@@ -262,8 +250,8 @@ class English(EnglishNotes):
         share = f"{percent(past.returned)} came true" if past.returned > 0 else "none came true"
         event = "was announced" if past.event == "announced" else "was out"
         return (
-            f"Of {past.n:,} past forecasts of {bound(past.low)} to {bound(past.high)} %, {share}: a next season {event} "
-            f"within {past.horizon_months} months."
+            f"Of {past.n:,} past forecasts of {bound(past.low)} to {bound(past.high)} %, {share}: a next season "
+            f"{event} within {past.horizon_months} months."
         )
 
     def release(self, standing: Standing) -> str:
@@ -288,15 +276,15 @@ class English(EnglishNotes):
                 subject = f"{capital(indefinite(which))} of {quoted(which.title)}"
                 return f"{subject} has no release date, as no {named(which)} was known by {day}."
 
-    def window(self, window: Window, announced: bool) -> str:
-        lead = "The forecast puts" if announced else "If it returns at all, the forecast puts"
+    def window(self, which: Which, window: Window, announced: bool) -> str:
+        lead = "The forecast puts" if announced else f"If {indefinite(which)} comes at all, the forecast puts"
         return (
-            f"{lead} the premiere between {month(window.p10)} and {month(window.p90)} (80 %), as likely before "
+            f"{lead} its premiere between {month(window.p10)} and {month(window.p90)} (80 %), as likely before "
             f"{month(window.p50)} as after."
         )
 
     def out_by(self, which: Which, chances: Sequence[tuple[dt.date, Chance]]) -> str:
-        told = " and ".join(f"{percent(chance.p)} by {day_text(by)}" for by, chance in chances)
+        told = " and ".join(f"{percent(chance.p)} by {day_text(by)}" for by, chance in distinct(chances))
         return f"The chance that {indefinite(which)} is out is {told}."
 
     def ends(self, day: dt.date) -> str:
@@ -347,8 +335,8 @@ class English(EnglishNotes):
 
     def moved(self, before: float, then: dt.date, now: float, day: dt.date, months: int) -> str:
         return (
-            f"The chance of an announcement within {months} months was put at {percent(before)} on {day_text(then)} and "
-            f"at {percent(now)} on {day_text(day)}."
+            f"The chance of an announcement within {months} months was put at {percent(before)} on {day_text(then)} "
+            f"and at {percent(now)} on {day_text(day)}."
         )
 
     def story(self, text: str) -> str:

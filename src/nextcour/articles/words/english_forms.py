@@ -94,12 +94,7 @@ def plural(noun: str, count: int) -> str:
 
 
 def article(words: str) -> str:
-    return "an" if words[0].lower() in "aeiou" else "a"
-
-
-def article_chance(p: float) -> str:
-    text = percent(p)
-    return f"{'an' if text.startswith(('8', '11 ', '18 ')) else 'a'} {text}"
+    return "an" if words[0].lower() in "aeiou" or words.startswith(("11th", "18th", "80th")) else "a"
 
 
 def percent(p: float) -> str:
@@ -151,7 +146,7 @@ def ran_words(told: Told) -> str:
     """`ran for 12 episodes, from 8 October 2020 to 24 December 2020 (Fall 2020)`, with the studio where it is told."""
     made = f", animated by {listed(told.studios)}" if told.studios else ""
     first = told.runs[0]
-    verb = "aired" if told.series else "came out"
+    verb = "aired" if told.series and not told.online else "came out"
     if told.state is State.ON_AIR:
         began = f"began {at(first.premiere)}{cour_words(told)}{made}"
         still = f"was still on air on {day_text(told.known_to)}"

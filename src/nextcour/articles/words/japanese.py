@@ -12,6 +12,7 @@ from nextcour.articles.words.japanese_forms import (
     day_text,
     fuzzy,
     fuzzy_iso,
+    makers,
     month,
     named,
     out_word,
@@ -21,7 +22,7 @@ from nextcour.articles.words.japanese_forms import (
     status_words,
 )
 from nextcour.articles.words.japanese_notes import JapaneseNotes
-from nextcour.articles.words.shared import LATIN, STREAMS, bound, services
+from nextcour.articles.words.shared import LATIN, STREAMS, bound, distinct, services
 from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream
 from nextcour.catalog.preferred import titles_by_language
 from nextcour.facts.changes import Change, Kind
@@ -89,7 +90,7 @@ class Japanese(JapaneseNotes):
 
     def what(self, about: About) -> str:
         also = f"（英題: {about.native}）" if about.native else ""
-        made = f"{'、'.join(about.studios)}制作の" if about.studios else ""
+        made = f"{makers(about.studios)}制作の" if about.studios else ""
         kind = f"{_LANGUAGES.get(about.lang.partition('-')[0], '')}{_FORMATS[about.format]}"
         material = _MATERIALS.get(about.material, "")
         if about.material is SourceMaterial.ORIGINAL:
@@ -123,7 +124,8 @@ class Japanese(JapaneseNotes):
         counted = {Noun.SEASON: "期", Noun.FILM: "作の映画", Noun.OVA: "作のOVA", Noun.SPECIAL: "作のスペシャル"}[noun]
         if latest.state is State.ON_AIR:
             began = fuzzy(latest.runs[0].premiere)
-            end = f"最新の{name}は{began}に始まり、{day_text(latest.known_to)}の時点で放送中だった"
+            on = "配信" if latest.online else "放送"
+            end = f"最新の{name}は{began}に始まり、{day_text(latest.known_to)}の時点で{on}中だった"
         elif len(latest.runs) > 1 or (run.finale.year is not None and run.finale != run.premiere):
             end = f"最新の{name}は{fuzzy(run.finale if run.finale.year is not None else run.premiere)}に終わった"
         else:
@@ -134,13 +136,14 @@ class Japanese(JapaneseNotes):
         title = f"「{told.title}」" if told.title else ""
         return f"{named(told.which)}{title}は、{ran_words(told)}。"
 
-    def beside(self, all_of_kind: int, latest: Beside) -> str:
+    def beside(self, all_of_kind: int, latest: Beside, more: bool) -> str:
         noun = _RELATIONS[latest.relation]
+        lead = "ほかに" if more else "本編とは別に"
         verb = "公開された" if latest.relation is Relation.MOVIE else "出た"
         when = f"{fuzzy(latest.premiere)}に{verb}"
         if all_of_kind == 1:
-            return f"本編とは別に{noun}「{latest.title}」があり、{when}。"
-        return f"本編とは別に{noun}が{all_of_kind}作あり、最新の「{latest.title}」は{when}。"
+            return f"{lead}{noun}「{latest.title}」があり、{when}。"
+        return f"{lead}{noun}が{all_of_kind}作あり、最新の「{latest.title}」は{when}。"
 
     def streams(self, which: Which, streams: Sequence[Stream], day: dt.date) -> str:
         found = services(streams, "ja")
@@ -267,13 +270,13 @@ class Japanese(JapaneseNotes):
             case _:
                 return f"{name}の{word}は未定である。{day}の時点で{named(which)}自体の情報がない。"
 
-    def window(self, window: Window, announced: bool) -> str:
-        lead = "" if announced else "続編があるとすれば、"
+    def window(self, which: Which, window: Window, announced: bool) -> str:
+        lead = "" if announced else f"{named(which)}があるとすれば、"
         between = f"{month(window.p10)}から{month(window.p90)}の間"
         return f"{lead}予測では80%の確率で{between}に世に出る。{month(window.p50)}より前か後かは半々である。"
 
     def out_by(self, which: Which, chances: Sequence[tuple[dt.date, Chance]]) -> str:
-        (by, first), *rest = chances
+        (by, first), *rest = distinct(chances)
         more = "".join(f"、{day_text(day)}までは{percent(chance.p)}" for day, chance in rest)
         return f"{day_text(by)}までに{named(which)}が世に出ている確率は{percent(first.p)}{more}である。"
 

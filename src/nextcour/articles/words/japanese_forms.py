@@ -76,35 +76,36 @@ def percent(p: float) -> str:
 
 
 def out_word(told: Told) -> str:
-    return {Noun.FILM: "公開された", Noun.OVA: "発売された"}.get(told.which.noun, "放送された")
+    other = "配信された" if told.online else "放送された"
+    return {Noun.FILM: "公開された", Noun.OVA: "発売された"}.get(told.which.noun, other)
+
+
+def makers(studios: Sequence[str]) -> str:
+    """`A`, `AとB`, `A、B、C`."""
+    return ("と" if len(studios) == 2 else "、").join(studios)
 
 
 def ran_words(told: Told) -> str:
     """`全12話が2020年10月8日から2020年12月24日まで放送された（2020年秋アニメ）`."""
     cour = f"（{told.cour[1]}年{_COURS[told.cour[0]]}アニメ）" if told.cour else ""
-    made = f"。制作は{'、'.join(told.studios)}" if told.studios else ""
+    made = f"。制作は{makers(told.studios)}" if told.studios else ""
     if told.state is State.ON_AIR:
-        before = f"{span_words(told.runs[:-1])}に続き、" if len(told.runs) > 1 else ""
-        still = f"{day_text(told.known_to)}の時点で放送中だった"
-        return f"{before}{fuzzy(told.runs[-1].premiere)}に始まり、{still}{cour}{made}"
+        began = f"{fuzzy(told.runs[0].premiere)}に始まり{cour}"
+        again = f"、{fuzzy(told.runs[-1].premiere)}から最新の部分に入り" if len(told.runs) > 1 else ""
+        return f"{began}{again}、{day_text(told.known_to)}の時点で{'配信' if told.online else '放送'}中だった{made}"
     count = told.episodes or 0
-    episodes = (
-        f"{'約' if told.counted else '全'}{count}話{'（日付からの推計）' if told.counted else ''}が"
-        if count > 1
-        else ""
-    )
+    counted = "（日付からの推計）" if told.counted else ""
+    episodes = f"{'約' if told.counted else '全'}{count}話{counted}が" if count > 1 else ""
     parts = f"{len(told.runs)}回に分けて" if len(told.runs) > 1 else ""
-    last = told.runs[-1]
-    single = len(told.runs) == 1 and (last.finale.year is None or last.finale == last.premiere)
-    when = f"{fuzzy(last.premiere)}に" if single else span_words(told.runs)
-    return f"{episodes}{parts}{when}{out_word(told)}{cour}{made}"
+    until = "にかけて" if told.which.noun is Noun.OVA else "まで"
+    return f"{episodes}{parts}{span_words(told.runs, until)}{out_word(told)}{cour}{made}"
 
 
-def span_words(runs: Sequence[Run]) -> str:
-    return "、".join(run_words(run) for run in runs)
-
-
-def run_words(run: Run) -> str:
-    if run.finale.year is None or run.finale == run.premiere:
-        return f"{fuzzy(run.premiere)}に"
-    return f"{fuzzy(run.premiere)}から{fuzzy(run.finale)}まで"
+def span_words(runs: Sequence[Run], until: str) -> str:
+    """`AからBまで、Cに`: a single day takes its particle only at the end."""
+    told = []
+    for run in runs:
+        single = run.finale.year is None or run.finale == run.premiere
+        told.append(fuzzy(run.premiere) if single else f"{fuzzy(run.premiere)}から{fuzzy(run.finale)}{until}")
+    last = runs[-1]
+    return "、".join(told) + ("に" if last.finale.year is None or last.finale == last.premiere else "")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Stream
+from nextcour.forecast.model import Chance
 
 # Names in Latin script of services that the sources name in Chinese or Japanese.
 LATIN = {
@@ -51,6 +53,11 @@ def share(p: float, *, least: str, most: str) -> str:
     if p > 0.99:
         return most
     return f"{p * 100:.1f}%" if p < 0.0995 else f"{p * 100:.0f}%"
+
+
+def distinct(chances: Sequence[tuple[dt.date, Chance]]) -> list[tuple[dt.date, Chance]]:
+    """Chances by days in order; of those that are shown as the same figure only that of the last day."""
+    return list({share(chance.p, least="<", most=">"): (day, chance) for day, chance in chances}.values())
 
 
 def bound(p: float) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from nextcour.catalog import text
 from nextcour.http.client import MEGABYTE, Http
 from nextcour.http.errors import HttpFault
-from nextcour.sources.anilist.queries import BY_ID, BY_MAL_ID, PER_PAGE
+from nextcour.sources.anilist.queries import BY_ID, BY_MAL_ID, PER_PAGE, SYNOPSIS
 from nextcour.sources.anilist.wire import Media, Reply
 
 URL = "https://graphql.anilist.co"
@@ -89,6 +89,17 @@ class Client:
         if more:
             faults.append(f"it goes on promising pages after {MOST_PAGES}")
         return Titles(tuple(found[number] for number in sorted(found)), whole and not more, clean, tuple(faults), day)
+
+    def synopsis(self, number: int) -> tuple[Media, dt.date] | None:
+        """The anime with this AniList id as far as a page about it needs: its address and description, and the day
+        (UTC) they were shown; None when there is none. Raises Down, Unreadable and the faults of `http`."""
+        sent = {"query": SYNOPSIS, "variables": {"ids": [number], "page": 1}}
+        answer = self._http.post_json(self._url, sent, limit=MEGABYTE, allow={400, 404})
+        reply = _reply(answer.body)
+        if reply.data is None or reply.data.page is None:
+            raise Unreadable("; ".join(_words(reply)) or "its answer is empty")
+        found = [media for media in _media(reply.data.page.media or (), []) if media.id == number]
+        return (found[0], answer.fetched_at.date()) if found else None
 
 
 def _reply(body: bytes) -> Reply:

@@ -55,4 +55,12 @@ def _titles(name: str, argument: str) -> str:
 
 BY_ID = _titles("TitlesById", "id_in")
 BY_MAL_ID = _titles("TitlesByMalId", "idMal_in")
-ALL = {"TitlesById": BY_ID, "TitlesByMalId": BY_MAL_ID}
+# What a title is about, for one page about it; not part of a sync, and never kept.
+SYNOPSIS = f"""query Synopsis($ids: [Int], $page: Int!) {{
+  Page(page: $page, perPage: {PER_PAGE}) {{
+    pageInfo {{ hasNextPage }}
+    media(id_in: $ids, type: ANIME, sort: ID) {{ id idMal type siteUrl description(asHtml: false) }}
+  }}
+}}
+"""
+ALL = {"TitlesById": BY_ID, "TitlesByMalId": BY_MAL_ID, "Synopsis": SYNOPSIS}

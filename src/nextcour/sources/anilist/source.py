@@ -80,7 +80,7 @@ class AniList:
             self._ask(chunk, run, step)
             if not step.ended:
                 run.place = replace(run.place, after=chunk[-1])
-            yield Batch(tuple(step.rows), run.place.text(), tuple(step.problems), tuple(step.gone))
+            yield Batch(tuple(step.rows), run.place.text(), tuple(step.problems), tuple(step.gone), step.ended)
             if step.ended:
                 return
 

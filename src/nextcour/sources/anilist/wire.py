@@ -114,6 +114,7 @@ class Media(Wire, frozen=True):
     country_of_origin: str | None = None
     is_adult: bool | None = None
     site_url: str | None = None
+    description: str | None = None
     next_airing_episode: Airing | None = None
     studios: Studios | None = None
     relations: Relations | None = None

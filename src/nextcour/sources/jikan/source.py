@@ -73,7 +73,7 @@ class Jikan:
             self._ask(row, run, step)
             if not step.ended:
                 run.place = replace(run.place, after=row)
-            yield Batch(tuple(step.rows), run.place.text(), tuple(step.problems))
+            yield Batch(tuple(step.rows), run.place.text(), tuple(step.problems), stopped=step.ended)
             if step.ended:
                 return
 

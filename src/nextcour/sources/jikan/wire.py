@@ -56,6 +56,7 @@ class Anime(Wire, frozen=True):
 
     mal_id: int
     url: str | None = None
+    synopsis: str | None = None
     titles: tuple[Title | None, ...] | None = None
     title: str | None = None
     title_english: str | None = None
