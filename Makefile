@@ -68,7 +68,7 @@ bench: setup-dev
 UV_COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 lock:
 	$(UV_COMPILE) pyproject.toml -o requirements/core.txt
-	$(UV_COMPILE) pyproject.toml --extra forecast --extra backtest --extra charts --extra store --extra web --extra articles --extra sources --extra dev -c requirements/core.txt -o requirements/dev.txt
+	$(UV_COMPILE) pyproject.toml --extra forecast --extra backtest --extra charts --extra store --extra web --extra client --extra articles --extra sources --extra dev -c requirements/core.txt -o requirements/dev.txt
 	echo 'flit_core>=3.11,<4' | $(UV_COMPILE) - -o requirements/build.txt
 
 clean:

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from nextcour.api.app import create_api
+from nextcour.api.rate import DEFAULT
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
 from nextcour.web import assets
@@ -16,8 +18,8 @@ from nextcour.web.routes import router
 from nextcour.web.security import SecurityHeaders
 
 
-def create_app(open_site: Callable[[], Site]) -> FastAPI:
-    """`open_site` is called once, in the thread that makes pages."""
+def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT) -> FastAPI:
+    """`open_site` is called once, in the thread that makes pages. `allowed`: requests of one address to the API."""
     room = Workroom(open_site)
 
     @asynccontextmanager
@@ -29,6 +31,7 @@ def create_app(open_site: Callable[[], Site]) -> FastAPI:
     app = FastAPI(title="nextcour", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.room = room
     app.state.maker = PageMaker(room)
+    app.mount("/api/v1", create_api(room, allowed))
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=assets.FOLDER), name="static")
     app.add_middleware(SecurityHeaders)
