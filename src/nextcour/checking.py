@@ -9,15 +9,30 @@ from weakref import WeakKeyDictionary
 
 from nextcour.articles.check import Tools, check
 from nextcour.articles.checked import Checked
-from nextcour.articles.claim import Extractor
+from nextcour.articles.claim import Claim, Extractor
+from nextcour.articles.document import Document
+from nextcour.articles.model_claims import messages, read_claims
 from nextcour.articles.names import People, japanese_forms
 from nextcour.articles.page import read
 from nextcour.articles.rules import RuleExtractor
+from nextcour.articles.shows import Shows
 from nextcour.bootstrap import Engine
 
 _TOOLS: WeakKeyDictionary[Engine, Tools] = WeakKeyDictionary()
 FETCH_LIMIT = 5 * 1024 * 1024  # bytes of a page
 FETCH_SECONDS = 20.0  # for all of it, redirects included
+
+
+class ModelExtractor:
+    """Claims that a language model points at, read as `articles.model_claims` says. `complete` sends a conversation and
+    gives the answer's text."""
+
+    def __init__(self, complete: Callable[[Sequence[dict[str, str]]], str]) -> None:
+        self._complete = complete
+
+    def claims(self, document: Document, shows: Shows) -> tuple[Claim, ...]:
+        """Raises what `complete` raises."""
+        return read_claims(self._complete(messages(document)), document, shows)
 
 
 def check_text(

@@ -90,6 +90,12 @@ class Bearing:
         own = self.now.season(number)
         return own or next((one for one in seasons if number in one.provider_numbers), None)
 
+    def seasons_then(self) -> tuple[Season, ...]:
+        """Seasons that had begun by the article's day, as they are known now; all where that day is not known."""
+        view = self.then() if self.published is not None and self.published.sure else None
+        numbers = {one.number for one in view.seasons if one.state is not State.UPCOMING} if view is not None else None
+        return tuple(one for one in self.now.seasons if numbers is None or one.number in numbers) or self.now.seasons
+
     def next_number(self) -> int:
         """The number of the season to come, as the article's reader would count on its day."""
         view = self.then() or self.now
@@ -119,5 +125,7 @@ class Bearing:
 
     def absence(self, what: str) -> tuple[Evidence, ...]:
         """That no source had shown something: who looked, and up to when."""
-        package = next((one.name for one in self.library.packages if one.observed_at == self.library.data_day), "catalogue")
+        package = next(
+            (one.name for one in self.library.packages if one.observed_at == self.library.data_day), "catalogue"
+        )
         return (Evidence("", what, "none shown", package, self.known_to),)

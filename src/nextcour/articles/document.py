@@ -53,7 +53,9 @@ _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\s]{0,2000}[^)\n]{0,300}\)|<(htt
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|_|`)(?=\S)([^*_`\n]{1,200}?)(?<=\S)\1(?!\w)")
 _BULLET = re.compile(r"^\s{0,8}(?:[-*+•・]|\d{1,3}[.)])\s+")
-_QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,120})[”\"]|[「『《【]([^「」『』《》【】\n]{1,120})[」』》】]|(?<!\w)[‘']([^‘’'\n]{3,80})[’'](?!\w)")
+_QUOTED = re.compile(
+    r"[“\"]([^“”\"\n]{2,120})[”\"]|[「『《【]([^「」『』《》【】\n]{1,120})[」』》】]|(?<!\w)[‘']([^‘’'\n]{3,80})[’'](?!\w)"
+)
 _END = re.compile(r"[。！？]+[」』）]*|(?<=[^\s.!?])[.!?]+[\"'”’)\]]*(?=\s)|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|vol|no|ep|eps|etc|inc|ltd|co|jr|sr|approx|jan|feb|mar|apr|jun|jul|aug|sep|sept"
@@ -61,6 +63,7 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _AFTER_TITLE = re.compile(r"\s+(?:seasons?|part|movie|the movie|[a-z(,;:])")
+_LED = re.compile(r"^\*\*((?:#?\d{1,3}[.)]|#\d{1,3})\s*[^*\n]{1,100})\*\*[\s:–—-]*(.*)$", re.S)
 _FRONT_DATE = re.compile(r"^\s*(?:date|published|pubdate)\s*:\s*[\"']?(\d{4}-\d\d-\d\d)", re.I | re.M)
 
 
@@ -89,6 +92,10 @@ def from_markdown(text: str, *, published: dt.date | None = None, title: str = "
 
     def close() -> None:
         if paragraph:
+            led = _LED.match(" ".join(paragraph))
+            if led is not None:  # a list whose titles are bold, on the line of their text
+                blocks.append((_plain(led.group(1))[0], True, []))
+                paragraph[:] = [led.group(2)]
             plain, spans = _plain(" ".join(paragraph))
             if plain:
                 blocks.append((plain, False, spans))
@@ -146,9 +153,7 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _document(
-    blocks: list[tuple[str, bool, list[tuple[int, int]]]], published: dt.date | None, title: str
-) -> Document:
+def _document(blocks: list[tuple[str, bool, list[tuple[int, int]]]], published: dt.date | None, title: str) -> Document:
     text = ""
     spans: list[Span] = []
     sentences: list[Span] = []

@@ -11,7 +11,7 @@ from nextcour.articles.document import Span
 from nextcour.articles.scope import Scopes
 
 _EPISODES = re.compile(
-    rf"(?P<n>{NUMBER})[\s-]*(?P<adj>(?:half-hour|short|thrilling|exciting|weekly|glorious|total|full|memorable|tv|anime|half hour)\s+)?(?:episodes?\b|eps?\b|-ep\b|-episode)"
+    rf"(?P<n>{NUMBER})[\s-]*(?P<adj>(?!more|new|other|of|remaining|final|last|first|extra|bonus|additional|special|ova|recap|unaired|different|manga|or|and|to)[a-z]+(?:-[a-z]+)?\s+){{0,2}}?(?:episodes?\b|eps?\b|-ep\b|-episode)"
     r"|全\s*(?P<k>\d{1,4})\s*[話话集回]|[共总]\s*(?:计|计有|有)?\s*(?P<z>\d{1,4})\s*[集话話]|(?<![第\d])(?P<z2>\d{1,4})\s*[集話话](?![目]|で|より|から|以)",
     re.I,
 )
@@ -19,7 +19,11 @@ _NOT_ALL = re.compile(
     r"(?:first|last|final|opening|initial|previous|next|remaining|another|only|after|every|few|these|past|more|extra|additional|bonus|recap|special|of the|through|over)\s*(?:the\s+)?$",
     re.I,
 )
-_AFTER = re.compile(r"\s*(?:in\b(?!\s+total)|into|remain|left|per|each|have aired|of (?:the )?manga|special|long arc|ova|per week|behind|ahead)", re.I)
+_ENDED_AFTER = re.compile(r"\b(?:end|conclud|finish|wrapp|clos|bow)\w*\b", re.I)
+_AFTER = re.compile(
+    r"\s*(?:in\b(?!\s+total)|into|remain|left|per|each|have aired|of (?:the )?manga|special|long arc|ova|per week|behind|ahead)",
+    re.I,
+)
 _INSTALLMENTS = re.compile(
     rf"(?P<only>only|just|single|a single|exactly|currently|so far|already|total of|spans?|spanning|has|have|had|with|of|across|after|for|includes?|comprises?|received|produced|consists? of|got|there (?:are|is|have been|has been))\s+(?:only\s+|just\s+|a\s+total\s+of\s+|had\s+|aired\s+|been\s+|currently\s+|exactly\s+|now\s+|already\s+)*(?P<n>{NUMBER}|a single|single)\s+(?:(?:tv|anime|full|complete|main|successful|wonderful|hit|released|official|glorious)\s+)*seasons?\b"
     r"|(?P<n2>\d{1,2}|one|two|three|four|five|six|seven|eight)\s+seasons?\s+(?:so far|in total|have aired|have been (?:released|produced|made)|under its belt|to date|long|in|of the (?:anime|show|series))"
@@ -34,7 +38,9 @@ def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> It
         said = hit["n"] or hit["k"] or hit["z"] or hit["z2"]
         count = number(said)
         before, after = words[max(0, hit.start() - 24) : hit.start()], words[hit.end() : hit.end() + 24]
-        if count is None or count < 2 or _NOT_ALL.search(before) or _AFTER.match(after):
+        if count is None or count < 2 or _AFTER.match(after):
+            continue
+        if _NOT_ALL.search(before) and not (_ENDED_AFTER.search(words[: hit.start()]) and before.rstrip().endswith("after")):
             continue
         if hit["n"] and re.search(r"\b(?:episodes?|chapters?|volumes?)\s+$", before, re.I):
             continue
@@ -42,11 +48,27 @@ def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> It
             continue
         scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
         installment = scope.installment
-        if re.search(r"\b(?:total of|in total|altogether|overall|across|combined)\b", before + " " + after, re.I) and installment is None:
+        if (
+            re.search(r"\b(?:total of|in total|altogether|overall|across|combined)\b", before + " " + after, re.I)
+            and installment is None
+        ):
             installment = WHOLE
-        start = max((m.end() for m in re.finditer(r"[;,，、]\s*(?:and\s+)?|\band\s+(?=ran|has|had|consist)", words[: hit.start()])), default=0)
+        start = max(
+            (
+                m.end()
+                for m in re.finditer(r"[;,，、]\s*(?:and\s+)?|\band\s+(?=ran|has|had|consist)", words[: hit.start()])
+            ),
+            default=0,
+        )
         yield Claim(
-            Kind.EPISODES, str(count), sentence.start + start, sentence.start + hit.end(), index, scope.show, installment, scope.part
+            Kind.EPISODES,
+            str(count),
+            sentence.start + start,
+            sentence.start + hit.end(),
+            index,
+            scope.show,
+            installment,
+            scope.part,
         )
 
 
@@ -57,11 +79,23 @@ def installment_claims(words: str, sentence: Span, index: int, scopes: Scopes) -
         if count is None or not 0 < count < 30:
             continue
         before = words[max(0, hit.start() - 30) : hit.start()]
-        if re.search(r"\b(?:wait|another|more|next|least|want|need|would|could|if|manga|enough|material|hop\w+|deserves?)\b", before + words[hit.start() : hit.start("n") if hit["n"] else hit.start()], re.I):
+        if re.search(
+            r"\b(?:wait|another|more|next|least|want|need|would|could|if|manga|enough|material|hop\w+|deserves?)\b",
+            before + words[hit.start() : hit.start("n") if hit["n"] else hit.start()],
+            re.I,
+        ):
             continue
         if (hit["only"] or "").casefold() in ("after", "for", "of", "across", "with") and not re.search(
-            r"\b(?:so far|only|total|currently|ran|spann|ended|consist|aired|run)\w*", before + hit.group(), re.I
+            r"\b(?:so far|only|total|currently|ran|spann|ended|consist|aired|run|to date|under (?:its|the) belt|already)\w*", before + hit.group() + words[hit.end() : hit.end() + 20], re.I
         ):
             continue
         scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
-        yield Claim(Kind.INSTALLMENTS, str(count), sentence.start + hit.start(), sentence.start + hit.end(), index, scope.show, WHOLE)
+        yield Claim(
+            Kind.INSTALLMENTS,
+            str(count),
+            sentence.start + hit.start(),
+            sentence.start + hit.end(),
+            index,
+            scope.show,
+            WHOLE,
+        )

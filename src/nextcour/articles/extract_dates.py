@@ -15,11 +15,11 @@ from nextcour.articles.scope import Scopes
 # What the words nearest before a date make of it. Each is tried at every place; the last one before the date decides.
 _TRIGGERS: tuple[tuple[str, str], ...] = (
     ("last", r"\b(?:until|till|through|up to|ended|ending|ends|concluded|concluding|concludes|wrapp(?:ed|ing) up|wrapped|finished|finishing|finale|last episode|final episode|final broadcast"
-             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off)\b"),
+             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off|the last(?: one)? (?:on|in|aired|was))\b"),
     ("release", r"\b(?:will (?:\w+ )?(?:be |premiere|air|debut|release|return|arrive|come|drop|launch|start|begin|hit|get|make|stream|kick)\w*|(?:is|are|was|were|been)? ?(?:set|scheduled|slated|planned|due|confirmed|announced)"
                 r" (?:to|for)|release date|coming (?:out )?(?:in|on|this)|arriv(?:es|ing)|premieres|debuts|airs|returns|drops|launches|is coming|releas(?:es|ing)|begins|starts|beginning|starting|upcoming|kicks off)\b"),
-    ("first", r"\b(?:premiered|premiering|premiere(?: date)?|debuted|debut|first aired|aired|airing|began|started|kicked off|launched|first release|released|came out|broadcast|hit (?:screens|the air|tv|television)"
-              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|landed|opened|graced)\b"),
+    ("first", r"\b(?:premiered|premiering|premiere(?: date)?|debuted|debut|first aired|aired|airing|began|started|kicked off|launched|first release|released|came out|broadcast|hit (?:japanese )?(?:screens|the air|tv|television|theaters|theatres|cinemas)"
+              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|landed|opened|graced|the first(?: one)? (?:on|in|was))\b"),
     ("announced", r"\b(?:announce[ds]?|announcement|announcing|confirmed|revealed|unveiled|greenlit|green-lit|teased)\b"),
     ("other", r"\b(?:manga|light novel|novel|volumes?|chapters?|seriali[sz](?:ed|ation)|published|publication|magazine|written|penned|trailer|teaser|blu-?ray|dvd|stage play|game|english dub|dub|event|concert|interview|"
               r"compilation|soundtrack|born|founded|established|award|poll|article|copyright)\b"),
@@ -31,7 +31,10 @@ _CJK_TRIGGERS = tuple(
     for name, pattern in (
         ("last", r"最終回|最终回|完结|完結|終了|结束|結束|最終話|收官|まで|为止"),
         ("release", r"放送予定|配信予定|公開予定|定档|將於|将于|将在|將在|放送決定|予定"),
-        ("first", r"放送開始|放送され|放送が|より放送|から放送|に放送|スタート|配信開始|首播|播出|开播|開播|开始播|上线|放映|放送"),
+        (
+            "first",
+            r"放送開始|放送され|放送が|より放送|から放送|に放送|スタート|配信開始|首播|播出|开播|開播|开始播|上线|放映|放送",
+        ),
         ("announced", r"発表|公布|宣布|官宣|制作決定|制作决定"),
         ("other", r"連載|连载|連載開始|単行本|单行本|刊行|出版|発売|予告|设立"),
         ("known", r"時点|现在|现时|截至|現在"),
@@ -44,8 +47,14 @@ _AIRED = re.compile(
     r"\b(?:aired|airing|premiere[ds]?|debut\w*|came out|released|release|broadcast|first season|season (?:one|1)|show|series|anime|began|started|launched|out)\b|放送|播出|首播|开播",
     re.I,
 )
-_ENDED = re.compile(r"\b(?:ended|end|finished|finale|concluded|wrapped|over|last episode|final episode|completed)\b|終了|完结|完結|结束|最終回", re.I)
-_NOT_AIR = re.compile(r"\b(?:announce\w*|manga|novel|chapter|volume|interview|trailer|founded|tweet\w*|author|creator|series to cater)\b|発表|連載|连载", re.I)
+_ENDED = re.compile(
+    r"\b(?:ended|end|finished|finale|concluded|wrapped|over|last episode|final episode|completed)\b|終了|完结|完結|结束|最終回",
+    re.I,
+)
+_NOT_AIR = re.compile(
+    r"\b(?:announce\w*|manga|novel|chapter|volume|interview|trailer|founded|tweet\w*|author|creator|series to cater)\b|発表|連載|连载",
+    re.I,
+)
 
 
 def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: int | None) -> Iterator[Claim]:
@@ -63,7 +72,9 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
         start, end = _clause(words, said, found)
         if hedge_near(words, said.start, said.end) and role != "last":
             if kind is Kind.RELEASE_DATE or role == "first":
-                if role == "first" and re.search(r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", words[start:end], re.I):
+                if role == "first" and re.search(
+                    r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", words[start:end], re.I
+                ):
                     pass
                 else:
                     continue  # the sentence is found as speculation
@@ -94,22 +105,36 @@ def _role(words: str, found: list[Said], place: int) -> str:
         return _role_cjk(words, said, found, place)
     nearest = _nearest(left)
     if nearest == "known":
-        if re.search(r"\b(?:by|as of|at the time)\s+(?:\w+\s+){0,2}$", left, re.I) or re.search(r"\b(?:since|after|before)\s+(?:\w+\s+){0,2}$", left, re.I):
+        if re.search(r"\b(?:by|as of|at the time)\s+(?:\w+\s+){0,2}$", left, re.I) or re.search(
+            r"\b(?:since|after|before)\s+(?:\w+\s+){0,2}$", left, re.I
+        ):
             return "known"
         nearest = _nearest(left, skip=("known",))
     if nearest is None:
         nearest = _first_of(after)
         if nearest is None:
-            if said.season is not None and re.match(r"\s*(?:anime|lineup|line-up|season|hit|series|show|original)", after, re.I):
+            if said.season is not None and re.match(
+                r"\s*(?:anime|lineup|line-up|season|hit|series|show|original)", after, re.I
+            ):
                 return "season"
-            if re.match(r"\s*(?:anime|series|hit|original|tv|show)\b", after, re.I) or (re.search(r"\($", left) and re.match(r"\)", after)):
+            if re.match(r"\s*(?:anime|series|hit|original|tv|show)\b", after, re.I) or (
+                re.search(r"\($", left) and re.match(r"\)", after)
+            ):
                 return "first"
             return "season" if said.season is not None else "none"
-    if nearest == "last" and re.search(r"\buntil\s+$", left, re.I) and re.search(r"\b(?:not|won't|n't|wait)\b", left, re.I):
+    if (
+        nearest == "last"
+        and re.search(r"\buntil\s+$", left, re.I)
+        and re.search(r"\b(?:not|won't|n't|wait)\b", left, re.I)
+    ):
         return "release" if not hedge_near(words, said.start, said.end) else "none"
     if nearest == "first" and re.search(r"\b(?:to|will)\s+(?:premiere|debut|air|broadcast)\b[^.]{0,40}$", left, re.I):
         return "release"
-    if nearest == "release" and re.search(r"\b(?:was|were)\s+(?:originally\s+|initially\s+)?(?:set|scheduled|slated|planned)", left, re.I) and _MOVED.search(words):
+    if (
+        nearest == "release"
+        and re.search(r"\b(?:was|were)\s+(?:originally\s+|initially\s+)?(?:set|scheduled|slated|planned)", left, re.I)
+        and _MOVED.search(words)
+    ):
         return "none"
     return nearest
 
@@ -127,7 +152,9 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
         if hit and (best is None or hit.start() < best[0]):
             best = (hit.start(), name)
     if best is not None:
-        if best[1] == "first" and re.search(r"予定|将|將|決定|定档", after[best[0] : best[0] + 8] + words[max(0, said.start - 4) : said.start]):
+        if best[1] == "first" and re.search(
+            r"予定|将|將|決定|定档", after[best[0] : best[0] + 8] + words[max(0, said.start - 4) : said.start]
+        ):
             return "release"
         return best[1]
     left = words[max(0, said.start - 25) : said.start]
@@ -153,7 +180,11 @@ def _nearest(left: str, skip: tuple[str, ...] = ()) -> str | None:
 
 
 def _first_of(after: str) -> str | None:
-    hits = [(hit.start(), rank, name) for rank, (name, pattern) in enumerate(_COMPILED) if (hit := pattern.search(after)) and name != "known"]
+    hits = [
+        (hit.start(), rank, name)
+        for rank, (name, pattern) in enumerate(_COMPILED)
+        if (hit := pattern.search(after)) and name != "known"
+    ]
     return min(hits)[2] if hits else None
 
 
@@ -164,12 +195,21 @@ def _last_of(left: str, names: tuple[str, ...]) -> bool:
 def _clause(words: str, said: Said, found: list[Said]) -> tuple[int, int]:
     """The words that make the claim: back to the verb or the comma before the date."""
     start = 0
-    for mark in re.finditer(r"[;,，、]\s*(?:and |but |while )?|\band (?=(?:ran|aired|ended|concluded|premiered|wrapped|finished))", words[: said.start]):
-        if not re.fullmatch(r".{0,12}", words[mark.end() : said.start]) and not any(o.start <= mark.start() < o.end for o in found):
+    for mark in re.finditer(
+        r"[;,，、]\s*(?:and |but |while )?|\band (?=(?:ran|aired|ended|concluded|premiered|wrapped|finished))",
+        words[: said.start],
+    ):
+        if not re.fullmatch(r".{0,12}", words[mark.end() : said.start]) and not any(
+            o.start <= mark.start() < o.end for o in found
+        ):
             start = mark.end()
     previous = [other.end for other in found if other.end <= said.start]
     if previous and previous[-1] > start:
-        start = previous[-1] + len(words[previous[-1] : said.start]) - len(words[previous[-1] : said.start].lstrip(" ,;，、"))
+        start = (
+            previous[-1]
+            + len(words[previous[-1] : said.start])
+            - len(words[previous[-1] : said.start].lstrip(" ,;，、"))
+        )
     return min(start, said.start), said.end
 
 
@@ -187,9 +227,18 @@ def length_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Ite
         scope = scopes.at(sentence.start + ago.start, sentence.start + ago.end)
         end = ago.end + (min(len(after.group(0)), 60) if after else 0)
         start = max((m.end() for m in re.finditer(r"[,;，、]\s*|\bthat\s+", words[: ago.start])), default=0)
-        value = ago.value + (" (finale)" if ended and not (aired and aired.group().casefold() in ("aired", "premiered")) else "")
+        value = ago.value + (
+            " (finale)" if ended and not (aired and aired.group().casefold() in ("aired", "premiered")) else ""
+        )
         yield Claim(
-            Kind.RELATIVE_TIME, value, sentence.start + start, sentence.start + end, index, scope.show, scope.installment, scope.part
+            Kind.RELATIVE_TIME,
+            value,
+            sentence.start + start,
+            sentence.start + end,
+            index,
+            scope.show,
+            scope.installment,
+            scope.part,
         )
 
 

@@ -12,7 +12,8 @@ from nextcour.articles.roles import SERVICE
 from nextcour.articles.scope import Scopes, number_in
 
 _NO = re.compile(
-    r"\b(?:no|without(?: any)?|zero|nor any|lack of)\s+(?:\w+\s+){0,2}?(?:official\s+|concrete\s+|further\s+|formal\s+|public\s+)*(?:word|announcement|confirmation|news|information|update|statement|renewal|plans?|sign|hint|indication|release date|date)s?\b"
+    r"\b(?:neither|nobody|no one|none of)\b[^.;]{0,60}?\b(?:announced?|confirmed?|said|revealed?|renewed?|greenlit)\b"
+    r"|\b(?:no|without(?: any)?|zero|nor any|lack of)\s+(?:\w+\s+){0,2}?(?:official\s+|concrete\s+|further\s+|formal\s+|public\s+)*(?:word|announcement|confirmation|news|information|update|statement|renewal|plans?|sign|hint|indication|release date|date)s?\b"
     r"|\b(?:has|have|had|is|are|was|were|been)(?:\s+(?:still|yet|also|currently|so far))?\s*(?:n['’]t|\s+not|\s+never|\s+yet to)\s+(?:yet\s+|officially\s+|been\s+|be\s+|formally\s+|even\s+|publicly\s+|actually\s+)*(?:announced?|confirmed?|renew(?:ed)?|green-?li(?:t|ght(?:ed)?)|ordered|made any (?:official )?announcements?|said anything|commented|revealed?|given (?:the|a) green ?light|happened|picked up)"
     r"|\b(?:no|not)\s+(?:a\s+)?(?:second|third|fourth|fifth|sixth|next|new|follow-?up|season \d+|sequel|further|more|additional)\s*(?:seasons?|sequel|installments?|part)?(?:\s+\d+)?\s+(?:has|have|is|was|were|known|exists?|yet|planned|announced|in (?:the works|production))"
     r"|\b(?:there is|there's|there are|there has been|there have been)\s+(?:currently\s+|still\s+|as yet\s+)*(?:no|not (?:yet )?(?:a|any))\s+(?:second|third|fourth|fifth|next|new|season|sequel|follow-?up|plans?|more)\b"
@@ -22,7 +23,7 @@ _NO = re.compile(
     re.I,
 )
 _YES = re.compile(
-    r"\b(?:(?:has|have|had)\s+(?:now\s+|already\s+|also\s+|just\s+|since\s+|finally\s+|recently\s+)*(?:been\s+)?|was\s+|were\s+|is\s+|are\s+|got\s+|been\s+|gets\s+)(?:now\s+|already\s+|also\s+|just\s+|since\s+|finally\s+|recently\s+)*(?:officially\s+|formally\s+|publicly\s+)?(?:announced|confirmed|renewed|green-?li(?:t|ghted)|picked up|ordered|in (?:the works|production|development)|on (?:the|its) way|happening|given the green ?light)\b"
+    r"\b(?:(?:has|have|had)\s+(?:now\s+|already\s+|also\s+|just\s+|since\s+|finally\s+|recently\s+)*(?:been\s+)?|was\s+|were\s+|is\s+|are\s+|got\s+|been\s+|gets\s+)(?:now\s+|already\s+|also\s+|just\s+|since\s+|finally\s+|recently\s+)*(?:officially\s+|formally\s+|publicly\s+)?(?:announced|confirmed|revealed|unveiled|underway|under way|renewed|green-?li(?:t|ghted)|picked up|ordered|in (?:the works|production|development)|on (?:the|its) way|happening|given the green ?light)\b"
     r"|\b(?:officially|formally)\s+(?:announced|confirmed|renewed|greenlit)\b|\brenewed for\b|\b(?:announced|confirmed|greenlit|revealed|unveiled)\s+(?:that\s+)?(?:an?|the|its)?\s*(?:upcoming\s+|new\s+)?(?:second|third|fourth|fifth|sixth|final|season|sequel|movie|film|new season|next|another)\b"
     r"|\bconfirms?\s+(?:the\s+)?(?:second|third|fourth|season|sequel)|\bseason (?:\d+|two|three|four) (?:officially )?(?:announced|confirmed)\b|\b(?:announcement|confirmation) (?:of|for) (?:a|the) (?:second|third|fourth|sequel|season|new)"
     r"|(?:制作|製作|放送|アニメ化|続編)(?:が|も|の)?決定|(?:制作|製作)(?:が)?(?:発表|決ま)|(?:已|正式|官方)(?:经|經)?(?:正式|官方)?(?:宣布|公布|官宣|确定|確定|确认)|决定制作|制作决定|決定製作",
@@ -37,9 +38,15 @@ _NEXT_WORDS = re.compile(
     r"|続編|[二三四五\d]期|续[集订作]|續[集作]|第[二三四五\d]季|映画|劇場版|剧场版|シーズン",
     re.I,
 )
-_DATE_ONLY = re.compile(r"\b(?:release|air|premiere|exact|start|specific|firm|official release)\s*(?:date|window|day)s?\b|時期|放送日|播出时间|播出日期|定档", re.I)
+_DATE_ONLY = re.compile(
+    r"\b(?:release|air|premiere|exact|start|specific|firm|official release)\s*(?:date|window|day)s?\b|時期|放送日|播出时间|播出日期|定档",
+    re.I,
+)
 _MOVIE = re.compile(r"\b(?:movie|film)\b|劇場版|剧场版|映画|电影", re.I)
-_ABOUT_OTHER = re.compile(r"\b(?:manga|novel|dub|blu-?ray|game|stage play|live[- ]action|merch\w*|cast|staff|trailer|studio for|director)\b", re.I)
+_ABOUT_OTHER = re.compile(
+    r"\b(?:manga|novel|dub|blu-?ray|game|stage play|live[- ]action|merch\w*|cast|staff|trailer|studio for|director)\b",
+    re.I,
+)
 
 
 def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
@@ -48,25 +55,52 @@ def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> 
         for hit in pattern.finditer(words):
             first, last = clause_around(words, hit.start(), hit.end())
             clause = words[first:last]
-            if sign == "YES" and (_NO.search(clause) or _UNSURE.search(words[max(first, hit.start() - 60) : hit.start()]) or is_question(words)):
+            if sign == "YES" and (
+                _NO.search(clause)
+                or _UNSURE.search(words[max(first, hit.start() - 60) : hit.start()])
+                or is_question(words)
+            ):
                 continue
-            if sign == "NO" and re.search(r"\b(?:if|should|would|doubt|no wonder|no doubt)\b", clause[: hit.start() - first], re.I):
+            if sign == "NO" and re.search(
+                r"\b(?:if|should|would|doubt|no wonder|no doubt)\b", clause[: hit.start() - first], re.I
+            ):
                 continue
             about_next = bool(_NEXT_WORDS.search(clause)) or (sign == "NO" and bool(_NEXT_WORDS.search(words)))
-            verbs = re.search(r"renew|greenl|picked up|続編|announcement|确定|宣布|公布|発表|official", hit.group(), re.I)
+            verbs = re.search(
+                r"renew|greenl|picked up|続編|announcement|确定|宣布|公布|発表|official", hit.group(), re.I
+            )
             if not about_next and not (sign == "NO" and verbs):
                 continue
             if _ABOUT_OTHER.search(clause) and not re.search(r"\bseason|sequel|期|季", clause, re.I):
                 continue
             scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
-            if sign == "NO" and _DATE_ONLY.search(words[max(first, hit.start() - 40) : hit.end() + 30]) and not re.search(
-                r"\b(?:renew|whether|a second season|a sequel|new season has)", clause, re.I
+            if (
+                sign == "NO"
+                and _DATE_ONLY.search(words[max(first, hit.start() - 40) : hit.end() + 30])
+                and not re.search(r"\b(?:renew|whether|a second season|a sequel|new season has)", clause, re.I)
             ):
-                if re.search(r"\brenewal|announcement|confirmation|confirmed\b.*\bseason|a (?:second|third|new) season\b", hit.group(), re.I) is None:
+                if (
+                    re.search(
+                        r"\brenewal|announcement|confirmation|confirmed\b.*\bseason|a (?:second|third|new) season\b",
+                        hit.group(),
+                        re.I,
+                    )
+                    is None
+                ):
                     continue
             number = _asked(clause, words, scope.installment, scopes.section_installment)
-            value = f"MOVIE {sign}" if number == MOVIE else f"{sign} {number}" if number and number > 0 else f"{sign} next"
-            yield Claim(Kind.ANNOUNCED, value, sentence.start + first + len(clause) - len(clause.lstrip(" ,;，")), sentence.start + last, index, scope.show, number or NEXT)
+            value = (
+                f"MOVIE {sign}" if number == MOVIE else f"{sign} {number}" if number and number > 0 else f"{sign} next"
+            )
+            yield Claim(
+                Kind.ANNOUNCED,
+                value,
+                sentence.start + first + len(clause) - len(clause.lstrip(" ,;，")),
+                sentence.start + last,
+                index,
+                scope.show,
+                number or NEXT,
+            )
             break
 
 
@@ -87,7 +121,10 @@ _STREAM = re.compile(
     r"\b(?:stream\w*|watch\w*|available|simulcast\w*|licensed|air(?:s|ed|ing)?|releas\w+|premier\w+|hosted|found|catch|viewable|exclusive\w*|debut\w*|on)\b|配信|見放題|独占|上线|播出|独家|观看|觀看|收看|引进|播放",
     re.I,
 )
-_NOT_STREAM = re.compile(r"\b(?:not (?:currently )?(?:available|streaming|on)|isn['’]t (?:available|streaming|on)|no longer (?:available|streaming)|left|removed from|unlike|award|according to|told|tweet\w*|reported by|news)\b", re.I)
+_NOT_STREAM = re.compile(
+    r"\b(?:not (?:currently )?(?:available|streaming|on)|isn['’]t (?:available|streaming|on)|no longer (?:available|streaming)|left|removed from|unlike|award|according to|told|tweet\w*|reported by|news)\b",
+    re.I,
+)
 
 
 def platform_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
@@ -99,23 +136,36 @@ def platform_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> I
         if not _STREAM.search(before + " " + after) or _NOT_STREAM.search(before):
             continue
         first, last = clause_around(words, hit.start(), hit.end())
-        if is_hedged(words[first:last]) and not re.search(r"\b(?:stream(?:s|ed|ing)|available)\b", words[first:last], re.I):
+        if is_hedged(words[first:last]) and not re.search(
+            r"\b(?:stream(?:s|ed|ing)|available)\b", words[first:last], re.I
+        ):
             continue
         trigger = [m for m in _STREAM.finditer(words, max(first, hit.start() - 80), hit.start())]
         start = trigger[-1].start() if trigger else hit.start()
         if len(trigger) > 1 and words[trigger[-1].start() : trigger[-1].end()].casefold() == "on":
             start = trigger[-2].start()
         scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
-        yield Claim(Kind.PLATFORM, hit.group(), sentence.start + start, sentence.start + hit.end(), index, scope.show, scope.installment)
+        yield Claim(
+            Kind.PLATFORM,
+            hit.group(),
+            sentence.start + start,
+            sentence.start + hit.end(),
+            index,
+            scope.show,
+            scope.installment,
+        )
 
 
 _TOPIC = re.compile(
-    r"\b(?:seasons?|sequel|renew\w*|return\w*|come ?back|continu\w*|release\w*|premier\w*|air|announce\w*|anime|series|show|episodes?|story|studio|date|movie|film|fans|wait)\b"
+    r"\b(?:seasons?|sequel|renew\w*|return\w*|come ?back|continu\w*|release\w*|premier\w*|air|announce\w*|anime|series|show|episodes?|story|studio|date|movie|film|fans|wait|arriv\w*|drop\w*|remake|in the works|happen\w*|future|20\d\d|years?|adapt\w*|animat\w*|project)\b"
     r"|期|季|続編|续|續|放送|播出|制作|発表|アニメ|动画|動畫",
     re.I,
 )
-_FUTURE = re.compile(r"\b(?:could|might|may|likely|unlikely|expect\w*|predict\w*|anticipat\w*|speculat\w*|rumou?r\w*|probably|perhaps|hope\w*|chance\w*|possib\w+|should|would|believe|think|estimate\w*|deserv\w+|need to wait|have to wait|odds|bet|guess|seems?|potential\w*|long[- ]overdue|want\w*|bound to|certain(?:ly)?)\b"
-                     r"|かもしれ|でしょう|だろう|可能性|期待|予想|と思|はず|のでは|噂|見込み|可能会|也许|也許|或许|或許|大概|估计|估計|预计|預計|应该|應該|有望|猜测|期待|希望|濃厚|有力|可能", re.I)
+_FUTURE = re.compile(
+    r"\b(?:could|might|may|likely|unlikely|expect\w*|predict\w*|anticipat\w*|speculat\w*|rumou?r\w*|probably|perhaps|hope\w*|chance\w*|possib\w+|unlikely|should|would|believe|think|estimate\w*|deserv\w+|need to wait|have to wait|odds|bet|guess|seems?|potential\w*|long[- ]overdue|want\w*|bound to|certain(?:ly)?)\b"
+    r"|かもしれ|でしょう|だろう|可能性|期待|予想|と思|はず|のでは|噂|見込み|可能会|也许|也許|或许|或許|大概|估计|估計|预计|預計|应该|應該|有望|猜测|期待|希望|濃厚|有力|可能",
+    re.I,
+)
 
 
 def speculation_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:

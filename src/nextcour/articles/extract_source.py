@@ -14,16 +14,19 @@ _ANY = "|".join(pattern for name, pattern in MATERIAL if name != "ORIGINAL")
 _FROM = re.compile(
     rf"\b(?P<t>(?:based|bases itself) (?:up)?on|adapted from|adapts|adapting|adaptation of|adaption of|taken from|inspired by|stems from|originat\w+ (?:as|from|in)|began (?:life )?as|started (?:out )?as|first came in|comes? from|draws (?:from|on)"
     rf"|follows|covers|faithful to|turned from|an? anime (?:version|adaptation) of)\s+(?P<gap>(?:(?!\b(?:anime|season|television|original anime)\b)[^.;,]){{0,70}}?)\b(?P<m>{_ANY})\b"
-    rf"|\b(?P<m2>{_ANY})(?:\s+(?:series|of the same name))*\s+(?:adaptation\b(?! of)|(?:it|the (?:show|anime|series)) is based on|was adapted into an? anime|got an? anime|received an? anime|inspired the anime)"
+    rf"|\b(?:(?<=\ba )|(?<=\ban )|(?<=\bThis )|(?<=\bthis ))(?P<m8>{_ANY})\s+adaptation\b(?! (?:of|by))|\b(?P<m2>{_ANY})(?:\s+(?:series|of the same name))*\s+(?:(?:it|the (?:show|anime|series)) is based on|was adapted into an? anime|got an? anime|received an? anime|inspired the anime)"
     rf"|\b(?:source (?:material|work)|original work|original (?=manga|light novel|novel|visual novel|game))(?:\s+(?:is|was|being|of the (?:anime|show|series)(?: is)?))?\s*(?:an?\s+|the\s+)?(?:\w+\s+){{0,2}}?(?P<m3>{_ANY})\b"
     rf"|(?P<m4>{_ANY})(?:を|が)?(?:原作|アニメ化)|原作(?:は|となる|の)(?:\S{{0,20}}?)(?P<m5>{_ANY})|(?:改编自|改編自|根据|根據|基于)\S{{0,30}}?(?P<m6>{_ANY})|(?P<m7>{_ANY})改编?(?:的|而来|动画|動畫)",
     re.I,
 )
-_POSSESSIVE = re.compile(rf"\b(?:[A-Z][\w'’-]+\s+)?[A-Z][\w-]+[’']s\s+(?:(?:hit|popular|beloved|best-selling|bestselling|award-winning|acclaimed|original|long-running|smash-hit|ongoing)\s+)*(?P<m>{_ANY})\b", re.I)
+_POSSESSIVE = re.compile(
+    rf"\b(?:[A-Z][\w'’-]+\s+)?[A-Z][\w-]+[’']s\s+(?:(?:hit|popular|beloved|best-selling|bestselling|award-winning|acclaimed|original|long-running|smash-hit|ongoing)\s+)*(?P<m>{_ANY})\b",
+    re.I,
+)
 _ORIGINAL = re.compile(
     r"\b(?:(?:an?|fully|completely|wholly|entirely|truly|the|purely)\s+(?:\w+\s+){0,2}?original\s+(?:(?:tv|television|story|science fiction|sci-fi|netflix|japanese|action|mystery|cyberpunk)\s+)*(?:anime|series|story|production|work|show|project|creation|title)"
     r"|anime[\s-]original|original\s+(?:tv\s+)?anime|not (?:based on|adapted from|an adaptation of)\s+(?:any|a|an)\b[^.;,]{0,40}|(?:no|without (?:a|any)) (?:source material|manga|original manga|existing manga)[^.;,]{0,30}|there is no source material|had no source material)"
-    r"|オリジナル(?:テレビ|TV)?アニメ|(?:原作のない|アニメオリジナル)|(?:完全)?オリジナル(?:作品|ストーリー)|原[创創](?:动画|動畫|电视动画|作品|TV动画)",
+    r"|オリジナル(?:テレビ|TV)?アニメ|原作のない(?:オリジナル\S{0,4}アニメ)?|アニメオリジナル|(?:完全)?オリジナル(?:作品|ストーリー)|原[创創](?:动画|動畫|电视动画|作品|TV动画)",
     re.I,
 )
 _REVERSE = re.compile(
@@ -37,7 +40,10 @@ _FORWARD = re.compile(
     r"\b(?:the story|the (?:manga|novel|light novel|game|comic|story|work))\b[^.;]{0,60}?\b(?:has\s+(?:already\s+)?been|was|were|got|is)\s+(?:later\s+|then\s+|subsequently\s+|already\s+|soon\s+)*(?:adapted|turned|made)\s+into\s+an?\s+(?:tv\s+)?(?:anime|tv series|television)(?:\s+(?:version|series|adaptation|show))?",
     re.I,
 )
-_ASIDE = re.compile(r"\b(?:is|are|was|were|will be|could|might|may|enough|more|left|ongoing|still|read|chapters?|volumes?|sales)\b[^.]{0,30}$|\b(?:spin-?off|stage|live[- ]action)\b", re.I)
+_ASIDE = re.compile(
+    r"\b(?:is|are|was|were|will be|could|might|may|enough|more|left|ongoing|still|read|chapters?|volumes?|sales)\b[^.]{0,30}$|\b(?:spin-?off|stage|live[- ]action)\b",
+    re.I,
+)
 
 
 def material_of(words: str) -> str:
@@ -54,7 +60,9 @@ def source_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Ite
     def claim(kind: Kind, value: str, start: int, end: int) -> Claim:
         taken.append((start, end))
         scope = scopes.at(sentence.start + start, sentence.start + end)
-        return Claim(kind, value, sentence.start + start, sentence.start + end, index, scope.show, scope.installment, scope.part)
+        return Claim(
+            kind, value, sentence.start + start, sentence.start + end, index, scope.show, scope.installment, scope.part
+        )
 
     def free(hit: re.Match[str]) -> bool:
         return not any(a < hit.end() and hit.start() < b for a, b in taken)
@@ -65,18 +73,28 @@ def source_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Ite
         if free(hit) and not re.search(r"\bnot\s+(?:an?\s+)?$", words[max(0, hit.start() - 8) : hit.start()], re.I):
             yield claim(Kind.SOURCE_MATERIAL, "ORIGINAL", hit.start(), hit.end())
     for hit in _FROM.finditer(words):
-        if free(hit) and not re.search(r"\b(?:not|n't|isn’t)\s+(?:\w+\s+)?$", words[max(0, hit.start() - 12) : hit.start()], re.I):
+        if free(hit) and not re.search(
+            r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?$", words[max(0, hit.start() - 12) : hit.start()], re.I
+        ):
             if re.search(r"\b(?:stage|live[- ]action|movie|film)\b", hit.group(), re.I):
                 continue
-            if (hit["t"] or "").casefold() in ("follows", "covers") and not re.search(r"\b(?:the|original|source)\b", hit["gap"] or "", re.I):
+            if (hit["t"] or "").casefold() in ("follows", "covers") and not re.search(
+                r"\b(?:the|original|source)\b", hit["gap"] or "", re.I
+            ):
                 continue
             yield claim(Kind.SOURCE_MATERIAL, _plain(_group(hit), keep=True), hit.start(), hit.end())
     for hit in _FORWARD.finditer(words):
         if free(hit):
             work = re.search(_ANY, hit.group(), re.I)
-            yield claim(Kind.ADAPTATION, f"ANIME_FROM_{_plain(work.group()) if work else 'SOURCE'}", hit.start(), hit.end())
+            yield claim(
+                Kind.ADAPTATION, f"ANIME_FROM_{_plain(work.group()) if work else 'SOURCE'}", hit.start(), hit.end()
+            )
     for hit in _POSSESSIVE.finditer(words):
-        if free(hit) and re.search(r"\b(?:anime|adaptation|series|adapt|season|show)\w*\b", words, re.I) and not _ASIDE.search(words[: hit.start()]):
+        if (
+            free(hit)
+            and re.search(r"\b(?:anime|adaptation|series|adapt|season|show|source)\w*\b", words, re.I)
+            and not _ASIDE.search(words[: hit.start()])
+        ):
             yield claim(Kind.SOURCE_MATERIAL, _plain(hit["m"], keep=True), hit.start(), hit.end())
 
 

@@ -25,6 +25,18 @@ def is_question(words: str) -> bool:
     return bool(_QUESTION.search(words)) or bool(re.search(r"(?:吗|呢|か)[？?。]?$", words.strip()))
 
 
+_HEARSAY = re.compile(
+    r"\b(?:(?:some|people|others|many|everybody|everyone|my \w+|a friend) (?:say|says|said|claim|claims|claimed|believe|believes)|rumou?rs? (?:has it|say|says)|contrary to|it is (?:often )?said|myth|hearsay"
+    r"|(?:that|this|which|it) (?:is|was) (?:wrong|false|not true|untrue|incorrect))\b|有人说|据说|據說|传言|傳言|という噂|らしい",
+    re.I,
+)
+
+
+def is_hearsay(words: str) -> bool:
+    """Whether a sentence reports what others say, or calls it wrong: no claim of the article's own."""
+    return bool(_HEARSAY.search(words))
+
+
 def is_hedged(words: str) -> bool:
     """Whether `words` guess or wish somewhere."""
     return bool(_HEDGE.search(words) or _HEDGE_CJK.search(words))
@@ -37,7 +49,9 @@ def hedge_near(words: str, start: int, end: int) -> bool:
     return is_hedged(words[first : after.start() if after else len(words)])
 
 
-_CLAUSE = re.compile(r";|,\s+(?:and|but|while|though|although|so|yet|which|whereas)\b|\b(?:but|although|though|whereas)\b|，(?:但|不过|而)|が、|けど、")
+_CLAUSE = re.compile(
+    r";|,\s+(?:and|but|while|though|although|so|yet|which|whereas)\b|\b(?:but|although|though|whereas)\b|，(?:但|不过|而)|が、|けど、"
+)
 
 
 def clause_around(words: str, start: int, end: int) -> tuple[int, int]:

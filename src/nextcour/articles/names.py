@@ -35,6 +35,7 @@ class NearName(NamedTuple):
 
 
 NEAR_SCORE = 80.0
+GIVEN_SCORE = 50.0
 # A surname alone says little: the given name must at least begin alike, or be read otherwise.
 _SOUNDS = (("ou", "o"), ("oo", "o"), ("uu", "u"), ("oh", "o"), ("tsu", "tu"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"), ("fu", "hu"), ("sho", "syo"),
            ("sha", "sya"), ("shu", "syu"), ("cho", "tyo"), ("cha", "tya"), ("chu", "tyu"), ("mb", "nb"), ("mp", "np"), ("'", ""), ("-", ""))  # fmt: skip
@@ -61,6 +62,18 @@ def romaji_score(one: str, other: str) -> float:
     return float(whole)
 
 
+def _same_surname(latin: str, reading: str) -> bool:
+    surname, _, given = reading.casefold().partition(" ")
+    parts = re.findall(r"[a-z]+", latin.casefold())
+    if len(parts) != 2 or not given:
+        return False
+    return any(
+        fuzz.ratio("".join(_key(parts[i])), "".join(_key(surname))) >= 95
+        and fuzz.ratio(parts[1 - i], given.replace(" ", "")) >= GIVEN_SCORE
+        for i in (0, 1)
+    )
+
+
 class People:
     """Compares a name with people whose role is not known. `fold` brings variants of Han characters together
     (`谏山创`, `諫山創`); `japanese` gives the form a Japanese dictionary knows. Without `reading` names in two scripts
@@ -82,7 +95,11 @@ class People:
             score = fuzz.ratio(one, two)
             if one == two:
                 return NearName(other, "", Nearness.SAME, 100.0)
-            alike = len(one) == len(two) >= 3 and sum(a != b for a, b in zip(one, two, strict=True)) == 1 and one[0] == two[0]
+            alike = (
+                len(one) == len(two) >= 3
+                and sum(a != b for a, b in zip(one, two, strict=True)) == 1
+                and one[0] == two[0]
+            )
             return NearName(other, "", Nearness.NEAR if alike else Nearness.APART, score)
         if not has_cjk(name) and not has_cjk(other):
             return self._scored(name, other, other, "")
@@ -90,7 +107,11 @@ class People:
             return NearName(other, "", Nearness.APART, 0.0)
         native, latin = (name, other) if has_cjk(name) else (other, name)
         reading = self._read(self._japanese(native))
-        return self._scored(latin, reading, other, reading)
+        scored = self._scored(latin, reading, other, reading)
+        if scored.nearness is Nearness.APART and _same_surname(latin, reading):
+            # Given names have many readings, and a dictionary knows one: 尚子 is Naoko or Hisako.
+            return scored._replace(nearness=Nearness.NEAR)
+        return scored
 
     def _scored(self, one: str, two: str, other: str, reading: str) -> NearName:
         score = romaji_score(one, two)

@@ -13,7 +13,7 @@ from nextcour.articles.extract_dates import date_claims, length_claims, year_aro
 from nextcour.articles.extract_people import people_claims, studio_claims
 from nextcour.articles.extract_renewal import announced_claims, platform_claims, speculation_claims
 from nextcour.articles.extract_source import source_claims
-from nextcour.articles.hedges import is_question
+from nextcour.articles.hedges import is_hearsay, is_question
 from nextcour.articles.language import READ
 from nextcour.articles.scope import Scopes
 from nextcour.articles.shows import Shows
@@ -28,9 +28,7 @@ class RuleExtractor:
         self._known = frozenset(known)
         spellings = {name for name in (*names.spellings(), *known) if len(name) > 2}
         ordered = sorted(spellings, key=lambda name: (-len(name), name))
-        self._pattern = re.compile(
-            "|".join(_bounded(name) for name in ordered) or r"(?!)", re.I
-        )
+        self._pattern = re.compile("|".join(_bounded(name) for name in ordered) or r"(?!)", re.I)
 
     def claims(self, document: Document, shows: Shows) -> tuple[Claim, ...]:
         """Claims in the order of the text; none of a language that is not read."""
@@ -39,7 +37,9 @@ class RuleExtractor:
         return tuple(_tidied(self._all(document, shows)))
 
     def _canonical(self, name: str) -> str | None:
-        return self._names.canonical(name) or next((one for one in self._known if one.casefold() == name.casefold()), None)
+        return self._names.canonical(name) or next(
+            (one for one in self._known if one.casefold() == name.casefold()), None
+        )
 
     def _all(self, document: Document, shows: Shows) -> Iterator[Claim]:
         scopes = Scopes(document, shows)
@@ -59,7 +59,7 @@ class RuleExtractor:
             when = year_around(words, document.published, year)
             yield from speculation_claims(words, sentence, index, scopes)
             yield from announced_claims(words, sentence, index, scopes)
-            if is_question(words):
+            if is_question(words) or is_hearsay(words):
                 continue
             yield from date_claims(words, sentence, index, scopes, when)
             yield from length_claims(words, sentence, index, scopes)

@@ -16,6 +16,7 @@ _CARD = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|ii|iii|iv|
 _SEASON = re.compile(
     rf"\b(?P<o>{_ORD})\s+(?:anime\s+|tv\s+)?(?:seasons?|series|installment|instalment|run)\b"
     rf"|\bseasons?\s*(?P<c>{_CARD})\b|(?<![A-Za-z0-9])s(?P<s>\d{{1,2}})(?![A-Za-z0-9])"
+    rf"|\bthe\s+(?P<o2>first|second|third|fourth|fifth|sixth)(?:\s+one)?\s+(?=began|started|premiered|debuted|aired|ran|had|has|ended|was|is|in\b|on\b|consisted|finished|concluded|came|arrived|followed)"
     r"|\b(?P<debut>debut|original|initial|inaugural)\s+(?:season|run|series)\b"
     r"|\b(?P<final>final|last)\s+(?:season|series)\b|\b(?P<latest>latest|most recent|newest|current)\s+(?:season|installment)\b"
     r"|\b(?P<next>next|new|another|upcoming|follow-up|follow up)\s+(?:season|installment|series)\b|\b(?P<next2>sequel)\b(?!\s+(?:film|movie))"
@@ -30,7 +31,7 @@ _PART = re.compile(
 )
 _CARRIES = re.compile(
     r"^(?:it|its|it's|this|that|they|the (?:season|series|show|anime|sequel|first|run|story)|directed|animated|produced|consisting|with|and|also"
-    r"|the (?:adaptation|tv series|tv anime)|同|本|全|该|該|それ|これ|監督|导演|由)\b",
+    r"|(?:part|cour)\s+(?:\d|two|one|three)|the (?:first|second) (?:half|cour|part)|the (?:adaptation|tv series|tv anime)|同|本|全|该|該|それ|これ|監督|导演|由)\b",
     re.I,
 )
 
@@ -98,6 +99,9 @@ class Scopes:
             show = inside[0].line
         named = mention if mention is not None else next((one for one in inside if one.line == show), None)
         installment = self._season(start - sentence.start, end - sentence.start)
+        own = named.installment if named is not None and named.line == show else None
+        if installment == NEXT and own is not None:
+            installment = own
         if installment is None and named is not None and named.line == show:
             installment = MOVIE if named.movie else named.installment
         if installment is None and not inside:
@@ -146,7 +150,7 @@ def _number(found: re.Match[str]) -> int:
         return NEXT
     if found["film"] or found["film_k"]:
         return MOVIE
-    said = next((found[name] for name in ("o", "c", "s", "k", "k2") if found[name]), "")
+    said = next((found[name] for name in ("o", "o2", "c", "s", "k", "k2") if found[name]), "")
     return value(said) or WHOLE
 
 

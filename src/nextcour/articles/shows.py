@@ -21,7 +21,9 @@ MOST_LOOKUPS = 400  # titles looked up for one article
 NEAR = {"heading": 0.08, "marked": 0.05, "body": 0.03}
 _WEIGHT = {"heading": 5.0, "marked": 2.0, "body": 1.0}
 LEAST_ALIAS, LEAST_ALIAS_CJK = 4, 2
-_LIVE = re.compile(r"live[\s-]action|實寫|实写|実写|真人版|真人剧|真人劇|ドラマ版|\bK-?drama\b|\bTV drama\b|\bsitcom\b", re.I)
+_LIVE = re.compile(
+    r"live[\s-]action|實寫|实写|実写|真人版|真人剧|真人劇|ドラマ版|\bK-?drama\b|\bTV drama\b|\bsitcom\b", re.I
+)
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -108,11 +110,7 @@ class _Seeking:
 
     def _known_part(self, words: str) -> bool:
         folded = self.library.titles.folding.fold(words)
-        return any(
-            folding and folding in folded
-            for found in self.found
-            for folding in self._folded_names(found)
-        )
+        return any(folding and folding in folded for found in self.found for folding in self._folded_names(found))
 
     def _folded_names(self, line: str) -> list[str]:
         fold = self.library.titles.folding.fold
@@ -124,7 +122,9 @@ class _Seeking:
                 return None
             self.seen[one.text] = self._looked_up(one)
         found = self.seen[one.text]
-        if found is None or found.distance > NEAR[one.where]:
+        # A part of a heading must be a title all by itself.
+        near = NEAR["body"] if one.exact and one.where == "heading" else NEAR[one.where]
+        if found is None or found.distance > near:
             return None
         if one.where == "body" and not self._strong(one, found):
             return None
@@ -140,7 +140,9 @@ class _Seeking:
         if has_cjk(one.text):
             return len(one.text) >= 4
         if len(words) == 1:
-            return not is_common(one.text) and len(one.text) > 3 and (one.followed or self.titles[one.text.casefold()] > 1)
+            return (
+                (one.followed or not is_common(one.text)) and len(one.text) > 3 and (one.followed or self.titles[one.text.casefold()] > 1)
+            )
         return len(one.text) >= 7 and found.distance <= 0.02 and not all(is_common(word) for word in words)
 
     def _looked_up(self, one: Candidate) -> Match | None:
@@ -214,7 +216,9 @@ class _Seeking:
             line = next(one for one in self.library.franchise(found.franchise).lines if one.id == line_id)
             for alias, number, movie in {*self._aliases(line), *self.names.get(line_id, ())}:
                 aliases.append((alias, line_id, number, movie))
-        for alias, line_id, number, movie in sorted(aliases, key=lambda one: (-len(one[0]), one[0], one[1], one[2] or 0)):
+        for alias, line_id, number, movie in sorted(
+            aliases, key=lambda one: (-len(one[0]), one[0], one[1], one[2] or 0)
+        ):
             for hit in _alias_pattern(alias).finditer(text):
                 if not any(taken[hit.start() : hit.end()]):
                     taken[hit.start() : hit.end()] = b"\x01" * (hit.end() - hit.start())

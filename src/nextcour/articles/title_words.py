@@ -21,12 +21,14 @@ MARKER = re.compile(
 )
 _KATAKANA = re.compile(r"[ァ-ヺー・＝]{4,30}")
 _CJK_HEAD = re.compile(r"^[^\s、。,，：:|｜！!？?（）()]{2,40}")
-_MARKER_CJK = re.compile(r"(?:第?\s*[\d一二三四五]+\s*[期季部]|シーズン\s*\d|続編|续作|续集|最終|の?2期|はいつ|什么时候|何时|会有).*$")
+_MARKER_CJK = re.compile(
+    r"(?:第?\s*[\d一二三四五]+\s*[期季部]|シーズン\s*\d|続編|续作|续集|最終|の?2期|はいつ|什么时候|何时|会有).*$"
+)
 # Words that are titles of shows, and far more often just words.
 _COMMON = frozenset(
-    """a about act action adventure after again air all alive anime another april august autumn back best big black blade blue bright blood
+    """animation animated a about act action adventure after again air all alive anime another april august autumn back best big black blade blue bright blood
     bridge case chapter charlotte children city clean clear clover code come comic connect could crisis cross dark date day days days
-    dead death december demon director drama drive dream early earth eden end episode episodes erased even every fall fantasy fans
+    dead death december demon director drama drive dream early earth eden end episode episodes even every fall fantasy fans
     february film final first five flag for free friday friends from game genesis ghost given god gold good great guide hand he heart
     heaven here hero high his home horror hot how human ice idol if in iron is island it january japan japanese july june just key king
     kingdom last legend life light like live love magic main man manga many march master may me memory mix monday monster month moon
@@ -69,16 +71,23 @@ def candidates(document: Document) -> Iterator[Candidate]:
     for title in heads:
         yield from _of_heading(title, 0, 0)
     for start, end in document.marked:
-        text = document.text[start:end].strip(" ,.")
+        text = _NUMBERED.sub("", document.text[start:end]).strip(" ,.")
         if 2 <= len(text) <= 90:
-            tail = bool(MARKER.match(document.text[end : end + 20].lstrip(" 」』》\"”")))
+            tail = bool(MARKER.match(document.text[end : end + 20].lstrip(' 」』》"”')))
             yield Candidate(text, start, end, 0, "marked", exact=True, followed=tail)
     for sentence in document.sentences:
         words = document.words(sentence)
         for run in _RUN.finditer(words):
             yield from _of_run(run, words, sentence.start, sentence.block)
         for kana in _KATAKANA.finditer(words):
-            yield Candidate(kana.group(), sentence.start + kana.start(), sentence.start + kana.end(), sentence.block, "body", exact=True)
+            yield Candidate(
+                kana.group(),
+                sentence.start + kana.start(),
+                sentence.start + kana.end(),
+                sentence.block,
+                "body",
+                exact=True,
+            )
 
 
 def _of_heading(words: str, start: int, place: int) -> Iterator[Candidate]:
@@ -97,7 +106,7 @@ def _of_heading(words: str, start: int, place: int) -> Iterator[Candidate]:
         yield Candidate(cjk.group().strip("「」『』《》【】"), start, start + len(words), place, "heading", exact=True)
     for run in _RUN.finditer(bare):
         for one in _of_run(run, bare, start, place):
-            if not (len(one.text.split()) == 1 and is_common(one.text)) and len(one.text) >= 4:
+            if (one.followed or not (len(one.text.split()) == 1 and is_common(one.text))) and len(one.text) >= 4:
                 yield msgspec.structs.replace(one, where="heading" if one.followed or len(one.text) > 8 else "body")
 
 
@@ -115,12 +124,12 @@ def _of_run(run: re.Match[str], words: str, offset: int, block: int) -> Iterator
             lead = text.split()[0] if text.split() else ""
             if (start, end) in seen or not lead or not (lead[0].isupper() or lead[0].isdigit()):
                 continue
-            if size == 1 and (is_common(text) or text.isdigit() or len(text) < 4):
+            followed = bool(MARKER.match(words[end : end + 24].lstrip(" ’'s")))
+            if size == 1 and ((is_common(text) and not followed) or text.isdigit() or len(text) < 4):
                 continue
             if text.split()[-1].casefold() in ("of", "the", "a", "in", "and", "for", "on", "is", "to", "with"):
                 continue
             seen.add((start, end))
-            followed = bool(MARKER.match(words[end : end + 24].lstrip(" ’'s")))
             yield Candidate(text, offset + start, offset + end, block, "body", exact=True, followed=followed)
 
 

@@ -22,29 +22,34 @@ def on_episodes(claim: Claim, bearing: Bearing) -> Ruling:
         return unverifiable("a film has no episodes to count")
     season = bearing.season(claim.installment)
     if claim.installment is not None and claim.installment != WHOLE and season is None:
-        return unverifiable(f"no such installment had been shown by {bearing.known_to}", bearing.absence("installments"))
+        return unverifiable(
+            f"no such installment had been shown by {bearing.known_to}", bearing.absence("installments")
+        )
     if season is not None:
         parts = season.parts
         if claim.part is not None and len(parts) >= claim.part:
             parts = (parts[claim.part - 1],)
         return _of_parts(count, parts, bearing)
-    whole = _sums([one.parts for one in bearing.seasons])
-    for one in bearing.seasons:
+    seasons = bearing.seasons_then()
+    whole = _sums([one.parts for one in seasons])
+    for one in seasons:
         ruling = _of_parts(count, one.parts, bearing)
         if ruling.verdict is Verdict.SUPPORTED:
             return ruling
     if count in whole:
         return supported("all seasons together", _evidence(bearing, [p for s in bearing.seasons for p in s.parts]))
-    if len(bearing.seasons) == 1:
-        return _of_parts(count, bearing.seasons[0].parts, bearing)
+    if len(seasons) == 1:
+        return _of_parts(count, seasons[0].parts, bearing)
     if _near_any(count, bearing):
         return unverifiable("near a number that is only counted from dates")
-    if any(part.episodes is None for one in bearing.seasons for part in one.parts):
+    if any(part.episodes is None for one in seasons for part in one.parts):
         return unverifiable("the number of episodes of some seasons is not known")
-    first = bearing.seasons[0] if claim.installment is None else None
+    first = seasons[0] if claim.installment is None else None
     right = _total(first.parts) if first is not None else max(whole)
     return contradicted(
-        "no season has so many, nor all together", str(right), _evidence(bearing, [p for s in bearing.seasons for p in s.parts][:6])
+        "no season has so many, nor all together",
+        str(right),
+        _evidence(bearing, [p for s in bearing.seasons for p in s.parts][:6]),
     )
 
 
@@ -119,7 +124,12 @@ def on_installments(claim: Claim, bearing: Bearing) -> Ruling:
     then = bearing.then()
     right = len(_shown(bearing.now)) or len(bearing.seasons)
     if then is not None and count in _counts(then):
-        return Ruling(Verdict.OUTDATED, f"right on {bearing.published and bearing.published.day}; there are {right} now", str(right), evidence)
+        return Ruling(
+            Verdict.OUTDATED,
+            f"right on {bearing.published and bearing.published.day}; there are {right} now",
+            str(right),
+            evidence,
+        )
     if bearing.published is not None and bearing.published.day > bearing.known_to and count > max(numbers):
         return unverifiable(f"sources were last looked at on {bearing.known_to}; more may have come", evidence)
     if bearing.published is None and count == right + 1:
@@ -136,7 +146,7 @@ def _counts(view: LineView) -> set[int]:
     parts = [part for one in shown for part in one.parts]
     series = [part for part in parts if part.format.value not in ("SPECIAL", "MOVIE", "OVA")]
     numbers = {len(shown), len(view.seasons), len(parts), len(series)}
-    numbers |= {number for one in shown[-1:] for number in (one.number, *one.provider_numbers)}
+    numbers |= {number for one in shown[-1:] for number in (one.number, *(n for n in one.provider_numbers if n > 1))}
     return {number for number in numbers if number}
 
 
@@ -150,12 +160,21 @@ _NAMES = {
 }  # fmt: skip
 # What the article says may be meant wider than the tag, or be where the work began (a web novel, then books, then manga).
 _WIDER = {("NOVEL", "LIGHT_NOVEL"), ("GAME", "VISUAL_NOVEL"), ("OTHER", "GAME")}
-_UNSURE = {("LIGHT_NOVEL", "NOVEL"), ("VISUAL_NOVEL", "GAME"), ("NOVEL", "OTHER"), ("GAME", "OTHER"), ("OTHER", "NOVEL"), ("OTHER", "MANGA")}
+_UNSURE = {
+    ("LIGHT_NOVEL", "NOVEL"),
+    ("VISUAL_NOVEL", "GAME"),
+    ("NOVEL", "OTHER"),
+    ("GAME", "OTHER"),
+    ("OTHER", "NOVEL"),
+    ("OTHER", "MANGA"),
+}
 
 
 def on_source(claim: Claim, bearing: Bearing) -> Ruling:
     """Source material as user tags state it; docs/check.md says how often they are right."""
-    parts = [part for one in bearing.seasons for part in one.parts if part.source_material is not SourceMaterial.UNKNOWN]
+    parts = [
+        part for one in bearing.seasons for part in one.parts if part.source_material is not SourceMaterial.UNKNOWN
+    ]
     kinds = {part.source_material.value for part in parts}
     if not parts:
         return unverifiable("no source states what it was made from")
@@ -187,4 +206,6 @@ def _on_direction(value: str, main: str, kinds: set[str], evidence) -> Ruling:  
         return supported("the anime is an original story: what shares its name came from it", evidence)
     if before == main or (before, main) in _WIDER:
         return contradicted(f"the anime was made from {_NAMES[main]}", f"ANIME_FROM_{main}", evidence)
-    return unverifiable(f"the anime was made from {_NAMES[main]}; whether a {before.lower()} was made from it is not known", evidence)
+    return unverifiable(
+        f"the anime was made from {_NAMES[main]}; whether a {before.lower()} was made from it is not known", evidence
+    )

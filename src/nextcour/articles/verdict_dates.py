@@ -44,10 +44,11 @@ def on_date(claim: Claim, bearing: Bearing) -> Ruling:
     season = bearing.season(claim.installment)
     if claim.kind is Kind.RELEASE_DATE and claim.installment is None:
         season = bearing.season(NEXT)
-        if season is None:
-            matching = [one for one in bearing.seasons if _premiere(one.parts[0], said)]
-            if matching:
-                return _supported_premiere(bearing, matching[0].parts[0], said)
+        matching = [part for one in bearing.seasons for part in one.parts if _premiere(part, said)]
+        if matching:
+            return _supported_premiere(bearing, matching[0], said)
+        if claim.part is not None:
+            return unverifiable("the article does not say of which season it is a part")
         number = bearing.next_number()
     else:
         number = bearing.resolved(claim) or bearing.seasons[0].number
@@ -64,12 +65,18 @@ def _missing(claim: Claim, bearing: Bearing, number: int, said: tuple[dt.date, d
     if said[1] > bearing.known_to - dt.timedelta(days=60):
         return unverifiable(f"no source at hand had shown installment {number} by {bearing.known_to}", absent)
     others = [one for one in bearing.seasons if any(_premiere(part, said) for part in one.parts)]
+    if others and claim.installment == NEXT:
+        return _supported_premiere(bearing, others[0].parts[0], said)
     if others:
-        return unverifiable(f"here counted as installment {others[0].number}", bearing.fact(others[0].parts[0], "premiere"))
+        return unverifiable(
+            f"here counted as installment {others[0].number}", bearing.fact(others[0].parts[0], "premiere")
+        )
     if any(_premiere(around.entry, said) for around in bearing.now.around):
         return unverifiable("a film or special of that day is known, no such season", absent)
     return contradicted(
-        f"no installment {number} had been shown by {bearing.known_to}, long after that day", f"no installment {number} by {bearing.known_to}", absent
+        f"no installment {number} had been shown by {bearing.known_to}, long after that day",
+        f"no installment {number} by {bearing.known_to}",
+        absent,
     )
 
 
@@ -78,7 +85,12 @@ def _premiere(entry: Entry, said: tuple[dt.date, dt.date]) -> bool:
 
 
 def _fits(date: FuzzyDate, said: tuple[dt.date, dt.date], slack: dt.timedelta = ONE_DAY) -> bool:
-    return date.earliest is not None and date.latest is not None and date.earliest - slack <= said[1] and said[0] <= date.latest + slack
+    return (
+        date.earliest is not None
+        and date.latest is not None
+        and date.earliest - slack <= said[1]
+        and said[0] <= date.latest + slack
+    )
 
 
 def _fits_exactly(date: FuzzyDate, said: tuple[dt.date, dt.date]) -> bool:
@@ -118,8 +130,12 @@ def _on_premiere(claim: Claim, bearing: Bearing, season: Season | None, said: tu
         day = right.premiere.earliest
         assert day is not None
         name, year = season_of(day)
-        return contradicted(f"first broadcast on {right.premiere.iso()}", f"{name} {year}", bearing.fact(right, "premiere"))
-    return contradicted(f"first broadcast on {right.premiere.iso()} in Japan", right.premiere.iso(), bearing.fact(right, "premiere"))
+        return contradicted(
+            f"first broadcast on {right.premiere.iso()}", f"{name} {year}", bearing.fact(right, "premiere")
+        )
+    return contradicted(
+        f"first broadcast on {right.premiere.iso()} in Japan", right.premiere.iso(), bearing.fact(right, "premiere")
+    )
 
 
 def _in_season(part: Entry, said: tuple[dt.date, dt.date]) -> bool:
@@ -146,13 +162,21 @@ def _on_finale(claim: Claim, bearing: Bearing, season: Season | None, said: tupl
             note = "" if _fits_exactly(part.finale, said) else f" ({_OFF})"
             return supported(f"last episode on {part.finale.iso()}{note}", bearing.fact(part, "finale"))
     right = next((part for part in reversed(chosen[0].parts) if part.finale.year is not None), None)
-    if right is None or right is not chosen[0].parts[-1]:
-        return unverifiable("the day of the last episode is not known")
+    if right is None or right is not chosen[0].parts[-1] or _too_long(right):
+        return unverifiable("the day of the last episode is not known, or includes specials that came much later")
     assert right.finale.latest is not None
     gap = min(abs((right.finale.latest - said[0]).days), abs((right.finale.latest - said[1]).days))
     if gap <= 7 and claim.value.count("-") == 2:
-        return unverifiable("a week off: sources count specials and double episodes differently", bearing.fact(right, "finale"))
+        return unverifiable(
+            "a week off: sources count specials and double episodes differently", bearing.fact(right, "finale")
+        )
     return contradicted(f"last episode on {right.finale.iso()}", right.finale.iso(), bearing.fact(right, "finale"))
+
+
+def _too_long(part: Entry) -> bool:
+    """Whether the run is longer than its episodes can fill: the last day is that of a special or a disc."""
+    first, last = part.premiere.earliest, part.finale.latest
+    return part.episodes is not None and first is not None and last is not None and (last - first).days > part.episodes * 7 + 90
 
 
 def _on_movie(said: tuple[dt.date, dt.date], bearing: Bearing) -> Ruling:
@@ -164,7 +188,9 @@ def _on_movie(said: tuple[dt.date, dt.date], bearing: Bearing) -> Ruling:
     if len(films) == 1 and films[0].premiere.exact:
         day = films[0].premiere.exact
         if min(abs((day - said[0]).days), abs((day - said[1]).days)) > 400:
-            return unverifiable("the only film known is of another year; it may be another film", bearing.fact(films[0], "premiere"))
+            return unverifiable(
+                "the only film known is of another year; it may be another film", bearing.fact(films[0], "premiere")
+            )
         return contradicted(f"the film opened on {day} in Japan", day.isoformat(), bearing.fact(films[0], "premiere"))
     return unverifiable("no film of that day is known", ())
 

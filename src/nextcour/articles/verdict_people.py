@@ -56,7 +56,9 @@ def on_studio(claim: Claim, bearing: Bearing) -> Ruling:
     if wanted is None:
         if fuzz.ratio(bare, fold(best)) >= NEAR_STUDIO:
             return Ruling(Verdict.NEAR_MISS, f"near miss: {best}", best, bearing.fact(known[best], "studio", best))
-        return unverifiable(f"{claim.value} is no studio of the tables here (it may be a producer); named is {right}", evidence)
+        return unverifiable(
+            f"{claim.value} is no studio of the tables here (it may be a producer); named is {right}", evidence
+        )
     if season is not None and any(wanted in part.studios for one in bearing.seasons for part in one.parts):
         return contradicted(f"{wanted} made another season; this one is by {right}", right, evidence)
     return contradicted(f"named as its studio: {right}", right, evidence)

@@ -43,8 +43,14 @@ def _known(season: Season) -> str:
 def _yes(number: int, season: Season | None, bearing: Bearing) -> Ruling:
     published = bearing.published
     if season is not None:
-        if published is not None and published.sure and published.day < season.announced.earliest - dt.timedelta(days=30):
-            return unverifiable(f"it is {_known(season)}, by an estimate later than the article", _shown(bearing, season))
+        if (
+            published is not None
+            and published.sure
+            and published.day < season.announced.earliest - dt.timedelta(days=30)
+        ):
+            return unverifiable(
+                f"it is {_known(season)}, by an estimate later than the article", _shown(bearing, season)
+            )
         return supported(f"season {number} is {_known(season)}", _shown(bearing, season))
     absent = bearing.absence("installments")
     words = f"no source at hand had shown a season {number} by {bearing.known_to}"
@@ -72,7 +78,10 @@ def _no(number: int, season: Season | None, bearing: Bearing) -> Ruling:
     if published.day <= season.announced.latest and (opened is None or published.day < opened):
         sure = "" if published.day < season.announced.earliest else ", about when it was announced"
         return Ruling(
-            Verdict.OUTDATED, f"right on {published.day}, the article's day{sure}; season {number} is {_known(season)}", right, evidence
+            Verdict.OUTDATED,
+            f"right on {published.day}, the article's day{sure}; season {number} is {_known(season)}",
+            right,
+            evidence,
         )
     return contradicted(f"season {number} was {_known(season)}, before the article's {published.day}", right, evidence)
 
@@ -80,11 +89,16 @@ def _no(number: int, season: Season | None, bearing: Bearing) -> Ruling:
 def _on_movie(said: bool, bearing: Bearing) -> Ruling:
     films = [one for one in bearing.now.around if one.relation.value == "MOVIE"]
     day = bearing.published.day if bearing.published is not None else bearing.known_to
-    later = [one for one in films if one.announced_day > day or not one.out or (one.entry.premiere.latest or day) >= day]
+    later = [
+        one for one in films if one.announced_day > day or not one.out or (one.entry.premiere.latest or day) >= day
+    ]
     newest = (later or films)[-1] if films else None
     if newest is None:
         if said:
-            return unverifiable(f"no film of it had been shown by {bearing.known_to}; they list a film once it has a date", bearing.absence("films"))
+            return unverifiable(
+                f"no film of it had been shown by {bearing.known_to}; they list a film once it has a date",
+                bearing.absence("films"),
+            )
         return supported(f"no film had been shown by {bearing.known_to}", bearing.absence("films"))
     evidence = bearing.fact(newest.entry, "premiere") or bearing.fact(newest.entry, "announced")
     if said:
@@ -104,7 +118,11 @@ def on_platform(claim: Claim, bearing: Bearing) -> Ruling:
     parts = [part for one in ([season] if season is not None else bearing.seasons) for part in one.parts]
     for part in parts:
         for stream in part.streams:
-            if stream.site == site or stream.site.startswith(f"{site}_") or (site == "muse_hk" and stream.site.startswith("muse")):
+            if (
+                stream.site == site
+                or stream.site.startswith(f"{site}_")
+                or (site == "muse_hk" and stream.site.startswith("muse"))
+            ):
                 where = f" ({', '.join(stream.regions)})" if stream.regions else ""
                 return supported(f"listed at {stream.name}{where}", bearing.fact(part, f"stream.{stream.site}"))
     if claim.installment == MOVIE:
