@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nextcour.charts.axes import across, apart, at, chance_axis, ticks, top_of, years
+from nextcour.charts.axes import across, apart, at, chance_axis, ticks, top_of, upright, years
 from nextcour.charts.picture import BLUE, GRID, INK, VERMILION, Table
 from nextcour.charts.sketch import SOFT, TEXT, WIDTH, Sketch, layered, rows
 
@@ -66,9 +66,10 @@ def ahead(
         {
             "data": rows({"x": first}),
             "mark": {"type": "point", "opacity": 0},
-            "encoding": {"x": across(first, last, years(first, last)), "y": {"value": inner}},
+            "encoding": {"x": across(first, last, years(first, last) | {"grid": False}), "y": {"value": inner}},
         },
         ticks(first, last, inner),
+        upright(first, last, inner),
     ]
     if ways:
         layers += _curves(ways, x, plot)

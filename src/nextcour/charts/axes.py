@@ -52,6 +52,16 @@ def ticks(first: float, last: float, height: int) -> dict[str, Any]:
     }
 
 
+def upright(first: float, last: float, height: int) -> dict[str, Any]:
+    """A layer with a line for every year, over a whole plot of which the vertical scale covers but a part."""
+    values = years(first, last)["values"]
+    return {
+        "data": rows(*({"x": year} for year in values)),
+        "mark": {"type": "rule", "color": GRID, "opacity": 0.25},
+        "encoding": {"x": across(first, last), "y": {"value": 0}, "y2": {"value": height}},
+    }
+
+
 def chance_axis(marks: Sequence[float]) -> dict[str, Any]:
     """An axis of chances at the left, in per cent."""
     return {
