@@ -39,6 +39,11 @@ class Links:
         """A path that this class made, with the site's address."""
         return f"{self.address}{path}"
 
+    @staticmethod
+    def quoted(word: str) -> str:
+        """A word from elsewhere as one part of a path."""
+        return quote(word, safe="")
+
     def home(self) -> str:
         return self.page("/")
 

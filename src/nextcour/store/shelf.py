@@ -21,7 +21,7 @@ from nextcour.pages.premiere import Premiere
 from nextcour.store.atomic import replace_with
 
 # Raised whenever what the shelf holds, or how it is made, changes.
-SCHEMA = 2
+SCHEMA = 3
 # Columns that lists filter and sort by, each with how it is read off an item. `body` holds the whole.
 COLUMNS: dict[str, tuple[str, Callable[[Item], str | int | float | None]]] = {
     "line": ("TEXT PRIMARY KEY", lambda item: item.line),
@@ -38,6 +38,9 @@ COLUMNS: dict[str, tuple[str, Callable[[Item], str | int | float | None]]] = {
     "last_finale": ("TEXT", lambda item: item.last_finale),
     "upcoming_date": ("TEXT", lambda item: item.upcoming_date),
     "announced_on": ("TEXT", lambda item: item.announced_on.isoformat() if item.announced_on else None),
+    "upcoming": ("INTEGER", lambda item: item.upcoming),
+    "window_from": ("TEXT", lambda item: item.window.p10.isoformat() if item.window else None),
+    "window_to": ("TEXT", lambda item: item.window.p90.isoformat() if item.window else None),
     "installments": ("INTEGER NOT NULL", lambda item: item.installments),
     "collections": ("INTEGER", lambda item: item.collections),
     "mal": ("INTEGER", lambda item: item.ids.get("mal")),
@@ -212,17 +215,13 @@ def _fill(
             lines.add(item.line)
             made = [(studio, item.line) for studio in item.studios]
             connection.executemany("INSERT INTO made_by VALUES (?, ?)", made)
-            keys = [(studio_key(studio), studio) for studio in item.studios]
-            connection.executemany("INSERT OR IGNORE INTO studio VALUES (?, ?)", keys)
         connection.executemany("INSERT OR IGNORE INTO known_id VALUES (?, ?, ?)", ids)
-        connection.executemany(
-            "INSERT OR IGNORE INTO premiere VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (one.entry, one.line, one.kind.value, one.number, one.season, one.date, encode(one))
-                for one in premieres
-                if one.line in lines
-            ),
-        )
+        for one in premieres:
+            if one.line in lines:
+                row = (one.entry, one.line, one.kind.value, one.number, one.season, one.date, encode(one))
+                connection.execute("INSERT OR IGNORE INTO premiere VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                keys = [(studio_key(studio), studio) for studio in one.studios]
+                connection.executemany("INSERT OR IGNORE INTO studio VALUES (?, ?)", keys)
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", (one for one in names if one.line in lines))
         for name, what in _INDEXED:
             connection.execute(f"CREATE INDEX {name} ON {what}")

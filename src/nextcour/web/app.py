@@ -12,7 +12,7 @@ from nextcour.api.app import create_api
 from nextcour.api.rate import DEFAULT
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
-from nextcour.web import assets
+from nextcour.web import assets, failures
 from nextcour.web.page_maker import PageMaker
 from nextcour.web.routes import router
 from nextcour.web.security import SecurityHeaders
@@ -34,5 +34,6 @@ def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT) -> Fast
     app.mount("/api/v1", create_api(room, allowed))
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=assets.FOLDER), name="static")
+    failures.install(app)
     app.add_middleware(SecurityHeaders)
     return app

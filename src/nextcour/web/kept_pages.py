@@ -22,6 +22,7 @@ class KeptPage(NamedTuple):
     plain: bytes
     gzipped: bytes
     brotlied: bytes
+    location: str = ""
 
 
 def ready(page: Page) -> KeptPage:
@@ -35,6 +36,7 @@ def ready(page: Page) -> KeptPage:
         body,
         gzip.compress(body, 6, mtime=0),
         brotli.compress(body, quality=5),
+        page.location,
     )
 
 

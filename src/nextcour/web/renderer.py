@@ -26,6 +26,7 @@ class Renderer:
         self.preference = preference
         self.links = Links(language, site.address, root)
         self.words = Words(language)
+        self.gettext = translations(language).gettext
         self._environment = Environment(
             loader=PackageLoader("nextcour.web"),
             autoescape=True,

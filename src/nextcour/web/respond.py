@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from fastapi import Request
 from starlette.responses import Response
@@ -14,6 +14,9 @@ from nextcour.web.kept_pages import KeptPage
 from nextcour.web.page import Page
 from nextcour.web.page_maker import PageMaker
 from nextcour.web.renderer import Renderer
+from nextcour.web.trouble import BUSY, trouble
+
+_OFFERED = re.compile(r"\s*([a-z*]+)\s*(?:;\s*q=([0-9.]{1,6}))?\s*", re.IGNORECASE)
 
 
 def preference_of(request: Request) -> str:
@@ -23,40 +26,41 @@ def preference_of(request: Request) -> str:
 
 
 async def respond(
-    request: Request, key: tuple[str, ...], language: str, make: Callable[[Renderer], Page | None]
+    request: Request,
+    key: tuple[str, ...],
+    language: str,
+    make: Callable[[Renderer], Page | None],
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The page as a response; 404 where `make` gives none, 503 when too much is asked at once."""
+    from nextcour.web.views.plain import missing  # noqa: PLC0415 - views import nothing of this
+
     maker: PageMaker = request.app.state.maker
+    preference = preference_of(request)
     try:
-        page = await maker.page(key, language, preference_of(request), make)
+        page = await maker.page(key, language, preference, make)
+        if page is None:
+            page = await maker.page(("missing",), language, preference, missing)
     except Busy:
-        return Response("Too much is asked at once; please try again in a moment.", 503, {"retry-after": "2"})
-    if page is None:
-        return await missing(request, language)
-    return send(request, page)
-
-
-async def missing(request: Request, language: str) -> Response:
-    """The page that says there is none."""
-    from nextcour.web.views.missing import missing as view  # noqa: PLC0415 - views import nothing of this
-
-    maker: PageMaker = request.app.state.maker
-    page = await maker.page(("missing",), language, preference_of(request), view)
+        return trouble(BUSY, language, {"retry-after": "2"})
     assert page is not None
-    return send(request, page)
+    return send(request, page, headers or {})
 
 
-def send(request: Request, page: KeptPage) -> Response:
+def send(request: Request, page: KeptPage, more: Mapping[str, str]) -> Response:
     """`page`, compressed as the reader can take it; 304 where they have it."""
     headers = {
         "etag": f'"{page.tag}"',
-        "cache-control": f"public, max-age={page.fresh}, stale-while-revalidate=86400",
+        "cache-control": f"public, max-age={page.fresh}, stale-while-revalidate=86400" if page.fresh else "no-store",
         "vary": "accept-encoding, cookie",
+        **more,
     }
+    if page.location:
+        return Response(None, page.status, {**headers, "location": page.location})
     if page.status == 200 and f'"{page.tag}"' in _tags(request.headers.get("if-none-match", "")):
         return Response(None, 304, headers)
     body, encoding = page.plain, None
-    accepted = request.headers.get("accept-encoding", "")
+    accepted = _encodings(request.headers.get("accept-encoding", ""))
     if "br" in accepted:
         body, encoding = page.brotlied, "br"
     elif "gzip" in accepted:
@@ -67,4 +71,15 @@ def send(request: Request, page: KeptPage) -> Response:
 
 
 def _tags(header: str) -> set[str]:
+    """Those of If-None-Match; a proxy may have made weak ones of ours, with `W/` before them."""
     return set(re.findall(r'"[^"]*"', header[:1000]))
+
+
+def _encodings(header: str) -> set[str]:
+    """Encodings that Accept-Encoding takes: `br;q=0` is a refusal."""
+    found = set()
+    for part in header[:500].split(","):
+        offered = _OFFERED.fullmatch(part)
+        if offered and float(offered[2].strip(".") or 0 if offered[2] and offered[2].count(".") < 2 else 1) > 0:
+            found.add(offered[1].lower())
+    return found

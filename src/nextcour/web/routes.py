@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from nextcour.site.languages import DEFAULT, LANGUAGES
+from nextcour.site.languages import DEFAULT, LANGUAGES, TITLES
 from nextcour.site.links import Links
 from nextcour.site.workroom import Workroom
-from nextcour.web.respond import missing, respond
+from nextcour.web import list_routes
+from nextcour.web.parameters import LONGEST, day_asked, given, language_of, own_path, word
+from nextcour.web.respond import respond
+from nextcour.web.views import forecasts as forecasts_view
 from nextcour.web.views import home as home_view
+from nextcour.web.views import plain
+from nextcour.web.views import search as search_view
+from nextcour.web.views import suggest as suggest_view
 from nextcour.web.views import title as title_view
+from nextcour.web.views import track_record as track_record_view
 
 router = APIRouter(include_in_schema=False)
-
-
-def language_of(request: Request) -> str:
-    """The language that the address names."""
-    first = request.url.path.split("/", 2)[1] if request.url.path.startswith("/") else ""
-    return first if first in LANGUAGES and first != DEFAULT else DEFAULT
-
-
-def day_asked(request: Request) -> dt.date | None:
-    """The day of `?as_of=`; None without one, or where it is no day."""
-    try:
-        return dt.date.fromisoformat(request.query_params.get("as_of", "")[:10])
-    except ValueError:
-        return None
+READ = ["GET", "HEAD"]
+_YEAR = 365 * 24 * 3600
 
 
 async def home(request: Request) -> Response:
@@ -41,24 +36,85 @@ async def title(request: Request, line: str) -> Response:
     return await respond(request, key, language_of(request), lambda renderer: title_view.title(renderer, line, day))
 
 
-async def by_id(request: Request, provider: str, number: int) -> Response:
-    room: Workroom = request.app.state.room
-    line = await room.run(lambda site: site.shelf.line_by_id(provider, number) if 0 < number < 2**31 else None)
-    if line is None:
-        return await missing(request, DEFAULT)
-    return RedirectResponse(Links().title(line), 301)
+async def forecasts(request: Request, line: str) -> Response:
+    key = ("forecasts", line)
+    return await respond(request, key, language_of(request), lambda renderer: forecasts_view.forecasts(renderer, line))
 
 
+async def search(request: Request) -> Response:
+    asked = request.query_params.get("q", "").strip()[:LONGEST]
+    return await respond(
+        request, ("search", asked), language_of(request), lambda renderer: search_view.search(renderer, asked)
+    )
+
+
+async def suggest(request: Request) -> Response:
+    typed = request.query_params.get("q", "").strip()[:LONGEST]
+    return await respond(
+        request, ("suggest", typed), language_of(request), lambda renderer: suggest_view.suggest(renderer, typed)
+    )
+
+
+async def track_record(request: Request) -> Response:
+    return await respond(request, ("track-record",), language_of(request), track_record_view.track_record)
+
+
+async def about(request: Request) -> Response:
+    return await respond(request, ("about",), language_of(request), plain.about)
+
+
+async def preferences(request: Request) -> Response:
+    """The form; with `?titles=` what it does: a cookie, and back to where the reader came from."""
+    back = own_path(given(request, "back"))
+    titles = word(request, "titles", frozenset(("auto", *TITLES)))
+    if titles is None:
+        return await respond(
+            request, ("preferences", back), language_of(request), lambda renderer: plain.preferences(renderer, back)
+        )
+    response = RedirectResponse(back, 303, {"cache-control": "no-store"})
+    secure = request.url.scheme == "https"
+    response.set_cookie("titles", titles, max_age=_YEAR, path="/", secure=secure, httponly=True, samesite="lax")
+    return response
+
+
+async def with_slash(request: Request) -> Response:
+    """The home page of a language, typed without its slash."""
+    return RedirectResponse(f"/{language_of(request)}/", 301)
+
+
+PAGES: dict[str, Callable[..., Awaitable[Response]]] = {
+    "/": home,
+    "/anime/{line}": title,
+    "/anime/{line}/forecasts": forecasts,
+    "/search": search,
+    "/suggest": suggest,
+    "/track-record": track_record,
+    "/about": about,
+    "/preferences": preferences,
+    **list_routes.PAGES,
+}
 for _prefix in ("", *(f"/{language}" for language in LANGUAGES if language != DEFAULT)):
-    router.add_api_route(f"{_prefix}/", home, methods=["GET", "HEAD"])
-    router.add_api_route(f"{_prefix}/anime/{{line}}", title, methods=["GET", "HEAD"])
+    for _path, _page in PAGES.items():
+        router.add_api_route(f"{_prefix}{_path}", _page, methods=READ)
+    if _prefix:
+        router.add_api_route(_prefix, with_slash, methods=READ)
 
 
-@router.get("/mal/{number}")
-async def mal(request: Request, number: int) -> Response:
+@router.api_route("/mal/{number}", methods=READ)
+async def mal(request: Request, number: str) -> Response:
     return await by_id(request, "mal", number)
 
 
-@router.get("/anilist/{number}")
-async def anilist(request: Request, number: int) -> Response:
+@router.api_route("/anilist/{number}", methods=READ)
+async def anilist(request: Request, number: str) -> Response:
     return await by_id(request, "anilist", number)
+
+
+async def by_id(request: Request, provider: str, number: str) -> Response:
+    """The show of which an installment or film has this id."""
+    fits = number.isascii() and number.isdigit() and len(number) <= 9
+    room: Workroom = request.app.state.room
+    line = await room.run(lambda site: site.shelf.line_by_id(provider, int(number))) if fits else None
+    if line is None:
+        return await respond(request, ("missing",), language_of(request), plain.missing)
+    return RedirectResponse(Links().title(line), 301)

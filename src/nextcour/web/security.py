@@ -25,8 +25,13 @@ _ALWAYS = {
 }
 
 
+def headers() -> dict[str, str]:
+    """All of them, for a response that is sent from outside of the middleware."""
+    return {"content-security-policy": CSP, **_ALWAYS}
+
+
 class SecurityHeaders:
-    """ASGI middleware. A response that set its own Content-Security-Policy keeps it."""
+    """ASGI middleware. A response that set one of them itself keeps it."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -38,12 +43,10 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = list(message.get("headers", []))
-                names = {name.lower() for name, _ in headers}
-                if b"content-security-policy" not in names:
-                    headers.append((b"content-security-policy", CSP.encode()))
-                headers += [(name.encode(), value.encode()) for name, value in _ALWAYS.items()]
-                message = {**message, "headers": headers}
+                sent = list(message.get("headers", []))
+                names = {name.lower().decode("latin-1") for name, _ in sent}
+                sent += [(name.encode(), value.encode()) for name, value in headers().items() if name not in names]
+                message = {**message, "headers": sent}
             await send(message)
 
         await self._app(scope, receive, with_headers)
