@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +27,7 @@ class Registry:
     def __init__(self) -> None:
         self.answers: dict[str, list[tuple[int, bytes]]] = {}
         self.asked: list[str] = []
+        self.headers: dict[str, str] = {}
         registry = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -35,6 +37,8 @@ class Registry:
                 status, body = queue.pop(0) if len(queue) > 1 else queue[0]
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(body)))
+                for name, value in registry.headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
 
@@ -77,7 +81,7 @@ def test_another_file_than_the_pinned_one_is_refused(registry: Registry, monkeyp
 
 def test_a_missing_package_says_so_at_once(registry: Registry) -> None:
     chosen = pin(b"x")
-    with pytest.raises(PackageUnavailable, match=r"demo 1\.0\.0 cannot be fetched: the server answered 404"):
+    with pytest.raises(PackageUnavailable, match=r"demo 1\.0\.0 cannot be fetched: .* was refused \(404 not found\)"):
         npm.download(npm.tarball_url(registry.address, chosen), chosen)
     assert len(registry.asked) == 1
 
@@ -95,6 +99,30 @@ def test_no_server_is_a_clear_message(registry: Registry) -> None:
     chosen = pin(b"x")
     with pytest.raises(PackageUnavailable, match="Check the network"):
         npm.download(npm.tarball_url(address, chosen), chosen, pause=0)
+
+
+def test_a_registry_that_asks_for_a_pause_is_waited_for(registry: Registry) -> None:
+    chosen = pin(b"body")
+    registry.headers = {"Retry-After": "1"}
+    registry.answers["/demo/-/demo-1.0.0.tgz"] = [(429, b""), (200, b"body")]
+    before = time.monotonic()
+    assert npm.download(npm.tarball_url(registry.address, chosen), chosen, pause=0) == b"body"
+    assert time.monotonic() - before >= 1
+
+
+def test_a_registry_without_encryption_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NPM_CONFIG_REGISTRY", "http://user:secret@registry.invalid")
+    with pytest.raises(PackageUnavailable, match="not encrypted") as refused:
+        npm.document(pin(b"x"), limit=1000)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_page_instead_of_a_document_is_refused(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NPM_CONFIG_REGISTRY", registry.address)
+    registry.headers = {"Content-Type": "text/html"}
+    registry.answers["/demo"] = [(200, b"<html>")]
+    with pytest.raises(PackageUnavailable, match="a web page instead of application/json"):
+        npm.document(pin(b"x"), limit=1000)
 
 
 def test_more_than_the_limit_is_not_read(registry: Registry) -> None:

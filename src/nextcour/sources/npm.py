@@ -92,17 +92,22 @@ def tarball_url(registry: str, pin: Pin) -> str:
 
 
 def download(url: str, pin: Pin, *, limit: int = MAX_TARBALL, accept: str = "*/*", pause: float = 1.0) -> bytes:
-    """The bytes at `url`. Raises PackageUnavailable, PackageRefused."""
+    """The bytes at `url`, asked for as every source is (`http.client`): faults that may pass are tried again after
+    `pause` seconds and longer. Raises PackageUnavailable, PackageRefused."""
     try:
-        from nextcour.http.download import TooLarge, Unreachable  # noqa: PLC0415 - httpx is in the [sources] extra
-        from nextcour.http.download import download as fetch_bytes  # noqa: PLC0415
+        from nextcour.http.client import Http  # noqa: PLC0415 - httpx is in the [sources] extra
+        from nextcour.http.errors import HttpFault, TooLarge  # noqa: PLC0415
+        from nextcour.http.policy import Policy  # noqa: PLC0415
     except ImportError as error:
         raise PackageUnavailable(f"Fetching needs {error.name}: pip install 'nextcour[sources]'") from error
+    # A tarball of some megabytes may take its time over a slow line.
+    patient = Policy(pause=pause, read_timeout=60.0, total_timeout=1800.0)
     try:
-        return fetch_bytes(url, limit=limit, accept=accept, pause=pause)
+        with Http({urlsplit(url).hostname or "": patient}) as http:
+            return http.get(url, limit=limit, accept=(accept,)).body
     except TooLarge as error:
         raise PackageRefused(f"{pin.name} {pin.version} is larger than {limit:,} bytes.") from error
-    except Unreachable as error:
+    except HttpFault as error:
         raise PackageUnavailable(
             f"{pin.name} {pin.version} cannot be fetched: {error}. Check the network, or name a registry in "
             "NPM_CONFIG_REGISTRY."
