@@ -69,3 +69,35 @@ class Links:
 
     def picture(self, key: str) -> str:
         return self.file(f"/pictures/{key}.svg")
+
+    def changes(self, form: str, *, line: str | None = None, studio: str | None = None) -> str:
+        """A feed of changes in a form (`atom`, `rss`, `json`): of a show, a studio, or all."""
+        if line is not None:
+            return self.file(f"/feeds/anime/{quote(line, safe='')}.{form}")
+        if studio is not None:
+            return self.file(f"/feeds/studio/{quote(studio_key(studio), safe='')}.{form}")
+        return self.file(f"/feeds/changes.{form}")
+
+    def calendar_file(self, *, line: str | None = None, season: str | None = None) -> str:
+        """iCalendar: of a show, a season (`FALL 2020`), or what comes."""
+        if line is not None:
+            return self.file(f"/anime/{quote(line, safe='')}.ics")
+        if season is not None:
+            name, year = season.split()
+            return self.file(f"/season/{year}/{name.lower()}.ics")
+        return self.file("/calendar.ics")
+
+    def badge(self, line: str) -> str:
+        return self._in_words(f"/badge/{quote(line, safe='')}.svg")
+
+    def card(self, line: str) -> str:
+        """What other sites embed."""
+        return self._in_words(f"/card/{quote(line, safe='')}")
+
+    def preview(self, line: str) -> str:
+        """The image that is shown where somebody shares a show's page."""
+        return self._in_words(f"/og/{quote(line, safe='')}.png")
+
+    def _in_words(self, path: str) -> str:
+        """A file with words in it: in this language."""
+        return self.file(path) + ("" if self.language == DEFAULT else f"?lang={self.language}")

@@ -80,6 +80,11 @@ class ChangeLog:
         )
         return [LoggedChange(number, home, self._decoder.decode(body)) for number, home, body in found]
 
+    def last_days(self) -> dict[str, str]:
+        """The day (ISO) of the last change of every line that has any."""
+        found = self._connection.execute("SELECT line, MAX(day) FROM change WHERE line NOT NULL GROUP BY line")
+        return {line: day for line, day in found}
+
 
 def write(changes: Iterable[Placed], path: Path) -> None:
     """Makes the file at `path`; `changes` come oldest first. Raises OSError and sqlite3.Error."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from fastapi import Request
 from starlette.responses import Response
 
+from nextcour.site.conditional import encodings, has
 from nextcour.site.languages import TITLES
 from nextcour.site.workroom import Busy
 from nextcour.web.kept_pages import KeptPage
@@ -15,8 +15,6 @@ from nextcour.web.page import Page
 from nextcour.web.page_maker import PageMaker
 from nextcour.web.renderer import Renderer
 from nextcour.web.trouble import BUSY, trouble
-
-_OFFERED = re.compile(r"\s*([a-z*]+)\s*(?:;\s*q=([0-9.]{1,6}))?\s*", re.IGNORECASE)
 
 
 def preference_of(request: Request) -> str:
@@ -57,10 +55,10 @@ def send(request: Request, page: KeptPage, more: Mapping[str, str]) -> Response:
     }
     if page.location:
         return Response(None, page.status, {**headers, "location": page.location})
-    if page.status == 200 and f'"{page.tag}"' in _tags(request.headers.get("if-none-match", "")):
+    if page.status == 200 and has(request.headers.get("if-none-match", ""), page.tag):
         return Response(None, 304, headers)
     body, encoding = page.plain, None
-    accepted = _encodings(request.headers.get("accept-encoding", ""))
+    accepted = encodings(request.headers.get("accept-encoding", ""))
     if "br" in accepted:
         body, encoding = page.brotlied, "br"
     elif "gzip" in accepted:
@@ -68,18 +66,3 @@ def send(request: Request, page: KeptPage, more: Mapping[str, str]) -> Response:
     if encoding is not None:
         headers["content-encoding"] = encoding
     return Response(body, page.status, headers, media_type=page.media_type)
-
-
-def _tags(header: str) -> set[str]:
-    """Those of If-None-Match; a proxy may have made weak ones of ours, with `W/` before them."""
-    return set(re.findall(r'"[^"]*"', header[:1000]))
-
-
-def _encodings(header: str) -> set[str]:
-    """Encodings that Accept-Encoding takes: `br;q=0` is a refusal."""
-    found = set()
-    for part in header[:500].split(","):
-        offered = _OFFERED.fullmatch(part)
-        if offered and float(offered[2].strip(".") or 0 if offered[2] and offered[2].count(".") < 2 else 1) > 0:
-            found.add(offered[1].lower())
-    return found
