@@ -29,12 +29,27 @@ def check_source(make: Callable[[], Source], wanted: Sequence[Key] = (), today: 
     """Everything below, for what `make` gives; the batches of an unbroken run."""
     check_identity(make())
     batches = run(make, "", wanted, today)
+    assert not any(batch.stopped for batch in batches), "it gave up where nothing is wrong"
     for batch in batches:
         for observation in batch.observations:
             check_observation(observation, today)
     assert run(make, "", wanted, today) == batches, "the same call with the same answers gives the same batches"
     _check_resuming(make, batches, wanted, today)
     return batches
+
+
+def check_down(
+    make: Callable[[], Source], cursor: str = "", wanted: Sequence[Key] = (), today: dt.date = TODAY
+) -> None:
+    """What a source does whose provider is down: it says so in a last batch, and does not raise."""
+    batches = run(make, cursor, wanted, today)
+    assert batches
+    assert [batch.stopped for batch in batches] == [False] * (len(batches) - 1) + [True]
+    assert batches[-1].problems
+    assert all(problem.what and problem.why and problem.why.isprintable() for problem in batches[-1].problems)
+    assert not union(batches)
+    again = run(make, batches[-1].cursor, wanted, today)
+    assert again[-1].stopped, "it goes on from there, and gives up there again"
 
 
 def check_identity(source: Source) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -44,7 +45,7 @@ class MadeUp:
                 if step == self.stops_at:
                     if isinstance(self.how, BaseException):
                         raise self.how
-                    yield Batch((), cursor if not number else str(number), (DOWN,))
+                    yield Batch((), cursor if not number else str(number), (DOWN,), stopped=True)
                     return
                 row = Observation(keys[number], "episodes", "12", NAME, today)
                 yield Batch((row,), str(number + 1))
@@ -96,16 +97,44 @@ def test_a_source_that_is_down_from_the_start_has_failed(store: FakeFactStore) -
     assert run.problems == (DOWN,), "the same plea is not written down again and again"
 
 
-def test_a_run_that_has_only_begun_may_spell_that_out(store: FakeFactStore) -> None:
-    class Titles(MadeUp):
+def test_only_saying_so_ends_a_run_early(store: FakeFactStore) -> None:
+    class Still(MadeUp):
+        def batches(self, wanted: Sequence[Key], cursor: str, today: dt.date) -> Iterator[Batch]:
+            yield Batch((), cursor, (Problem(NAME, "3 titles", "have no id here"),))
+            yield from super().batches(wanted, cursor, today)
+
+    outcome = go(store, Still())
+    assert (outcome.state, outcome.counts.new, len(outcome.problems)) == (State.DONE, 6, 1)
+
+
+def test_nothing_is_taken_from_a_source_that_has_given_up(store: FakeFactStore) -> None:
+    class Restless(MadeUp):
+        def batches(self, wanted: Sequence[Key], cursor: str, today: dt.date) -> Iterator[Batch]:
+            yield from super().batches(wanted, cursor, today)
+            yield Batch((), "6", (Problem(NAME, "more", "after the end"),))
+
+    source = Restless(stops_at=2)
+    outcome = go(store, source)
+    assert (outcome.state, outcome.problems) == (State.CUT, (DOWN,))
+    assert source.closed
+
+
+def test_where_a_source_stops_is_where_it_goes_on(store: FakeFactStore) -> None:
+    class Refuses(MadeUp):
         def batches(self, wanted: Sequence[Key], cursor: str, today: dt.date) -> Iterator[Batch]:
             self.given.append(cursor)
-            yield Batch((), Place(today).text(), (DOWN,))
+            yield Batch((), "seen, and refused", (DOWN,), stopped=True)
 
-    source = Titles(Reach.TITLES)
-    assert go(store, source, KEYS[:2]).state is State.FAILED
-    assert go(store, source, KEYS[:2]).state is State.FAILED
-    assert source.given == ["", ""], "what was never begun begins anew, so that all is said again"
+    source = Refuses()
+    for _ in range(2):
+        assert go(store, source).state is State.FAILED
+    assert source.given == ["", "seen, and refused"]
+
+
+def test_what_was_never_begun_begins_anew_and_says_all_again() -> None:
+    place = Place(TODAY)
+    assert place.text() == ""
+    assert Place.read(replace(place, followed=1).text(), TODAY + dt.timedelta(days=1)) == replace(place, followed=1)
 
 
 def test_a_problem_beside_progress_does_not_end_the_run(store: FakeFactStore) -> None:
@@ -234,7 +263,7 @@ class Flaky(MadeUp):
         self.given.append(cursor)
         at = int(cursor or 0)
         yield Batch((), str(at + 1), (Problem(NAME, f"id {at + 1}", "no answer"),))
-        yield Batch((), str(at + 1), (Problem(NAME, f"id {at + 2}", "no answer; the run ends here"),))
+        yield Batch((), str(at + 1), (Problem(NAME, f"id {at + 2}", "no answer; the run ends here"),), stopped=True)
 
 
 def test_what_an_outage_began_with_is_asked_again(store: FakeFactStore) -> None:

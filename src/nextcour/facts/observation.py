@@ -82,9 +82,11 @@ class Problem(msgspec.Struct, frozen=True):
 
 class Batch(msgspec.Struct, frozen=True):
     """A step of a source's work: what it showed, and the cursor to go on from once the batch is stored. `gone`: records
-    the source used to have and no longer shows."""
+    the source used to have and no longer shows. `stopped`: the source gives up here, before its end; it is the last
+    batch, and the next go continues from its cursor."""
 
     observations: tuple[Observation, ...]
     cursor: str = ""
     problems: tuple[Problem, ...] = ()
     gone: tuple[Key, ...] = ()
+    stopped: bool = False

@@ -70,7 +70,7 @@ class Ann:
                 found, problems = (), (Problem(NAME, f"ids {listed(ids)}", str(fault)),)
             if not ends:
                 place = replace(place, after=part[-1])
-            yield Batch(found, place.text(), problems)
+            yield Batch(found, place.text(), problems, stopped=ends)
             if ends:
                 return
 

@@ -70,7 +70,7 @@ class AnnNews:
             answer = self._http.get(self._url, accept=(*XML, "application/atom+xml"), limit=_LIMIT)
             headlines, dropped = read_feed(answer.body, answer.host, self._site, today)
         except HttpFault as fault:
-            yield Batch((), "", (Problem(NAME, "the news feed", str(fault)),))
+            yield Batch((), "", (Problem(NAME, "the news feed", str(fault)),), stopped=True)
             return
         shown = min(today, answer.fetched_at.date())
         found: list[Observation] = []

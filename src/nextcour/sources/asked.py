@@ -30,7 +30,9 @@ class Place:
     followed: int = 0
 
     def text(self) -> str:
-        """As a cursor."""
+        """As a cursor; empty where nothing is done yet: then the run begins anew, and says all of it again."""
+        if self.after is None and not self.followed:
+            return ""
         done = "" if self.after is None else f"{self.after.provider}:{self.after.number}"
         return f"{self.began.isoformat()} {self.followed} {done}".rstrip()
 

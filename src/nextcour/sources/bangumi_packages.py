@@ -115,7 +115,7 @@ class BangumiPackages:
                     yield batch
                 before, base = works, pin.version
         except (npm.PackageUnavailable, npm.PackageRefused) as error:
-            yield Batch((), at.text(), (Problem(NAME, "npm registry", str(error)),))
+            yield Batch((), at.text(), (Problem(NAME, "npm registry", str(error)),), stopped=True)
 
     def _steps(self, known: Sequence[Pin], at: Cursor) -> tuple[Pin, ...]:
         """Versions to go through, oldest first."""

@@ -88,7 +88,7 @@ class FileSource:
                     at = Cursor.read(batch.cursor)
                     yield batch
         except (FileUnreadable, HttpFault) as error:
-            yield Batch((), at.text(), (Problem(self.name, self.title, str(error)),))
+            yield Batch((), at.text(), (Problem(self.name, self.title, str(error)),), stopped=True)
 
     def _read(self, path: Path, after: Cursor, today: dt.date) -> Iterator[Batch]:
         if self._mapping.day and self._mapping.day > today:

@@ -74,7 +74,7 @@ class OfflineDatabase:
                 if isinstance(error, Refused) and error.status in (404, 410) and url != self._urls[-1]:
                     continue  # this form of the file is not offered
                 why = f"{error}; what was read before is kept, the next sync goes on from there"
-                yield Batch((), at.text(), (Problem(NAME, url.rpartition("/")[2], why),))
+                yield Batch((), at.text(), (Problem(NAME, url.rpartition("/")[2], why),), stopped=True)
             return
 
     def _resumed(self, url: str, after: Cursor, today: dt.date) -> Iterator[Batch]:

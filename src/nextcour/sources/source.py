@@ -32,7 +32,7 @@ class Source(Protocol):
 
         `cursor` is that of the last stored batch of an unfinished run, empty for a new one; the same call with the same
         answers gives the same observations. `wanted` are records of any provider (a TITLES source translates or skips
-        those it cannot use, with a Problem). A provider that is down ends the iteration with a Problem, never with an
-        exception.
+        those it cannot use, with a Problem). A provider that is down ends the iteration with a batch that is `stopped`
+        and has a Problem, never with an exception.
         """
         ...

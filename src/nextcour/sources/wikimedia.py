@@ -97,7 +97,7 @@ class Wikimedia:
             ends = ours or isinstance(fault, RateLimited | Unreachable) or failures >= _PATIENCE
             if not ends:
                 place = replace(place, after=row)
-            yield Batch(found, place.text(), tuple(problems))
+            yield Batch(found, place.text(), tuple(problems), stopped=ends)
             if ends:
                 return
 

@@ -1,7 +1,7 @@
 """One go at one source: its batches, each stored with its cursor in one transaction.
 
-A source that gives up says so by a last batch with a problem and a cursor that has not moved. Its run stays unfinished,
-and the next go continues from the last cursor that was stored. So does the run of a source that brought nothing but
+A source that gives up says so: its last batch is `stopped`. Its run stays unfinished, and the next go continues from
+that batch's cursor. So does the run of a source that brought nothing but
 problems. What it passed over right before that is asked once more; when it fails in the same words again it is really
 passed over, so that three broken records cannot hold up all that follow them.
 """
@@ -19,7 +19,6 @@ import msgspec
 from nextcour.errors import Expected
 from nextcour.facts.ledger import Counts, FactStore, Run
 from nextcour.facts.observation import Batch, Key, Problem
-from nextcour.sources.asked import Place
 from nextcour.sources.source import Reach, Source
 from nextcour.syncing.outcome import Outcome, State
 
@@ -58,28 +57,28 @@ class Go:
         run, cursor = self._begin()
         known = set(run.problems)
         good, lost = cursor, set[Problem]()  # the last cursor that all was well at, and what went wrong since
-        stuck = False
+        stopped = False
         steps = self._source.batches(self._wanted, cursor, self._today)
         try:
-            while (batch := self._next(steps)) is not None:
-                stuck = bool(batch.problems) and _unmoved(cursor, batch.cursor, self._today)
-                run = self._keep(batch, run, cursor if stuck else batch.cursor, again=stuck)
+            while not stopped and (batch := self._next(steps, cursor)) is not None:
+                stopped = batch.stopped
+                run = self._keep(batch, run, again=stopped and batch.cursor == cursor)
                 self._problems += batch.problems
-                cursor = cursor if stuck else batch.cursor
+                cursor = batch.cursor
                 if batch.observations or not batch.problems:
                     self._stored, good = True, cursor
                     lost.clear()
-                else:
+                elif not stopped:
                     lost.update(batch.problems)
         finally:
             close = getattr(steps, "close", None)
             if close is not None:
                 close()  # a download that was left half-way
-        if not stuck and (self._stored or lost <= known):
+        if not stopped and (self._stored or lost <= known):
             with self._hold():
                 self._store.finish_run(run)
             self._ended = self._stored or not lost
-        elif good != cursor and not lost <= known:
+        elif lost and good != cursor and not lost <= known:
             with self._hold():
                 self._store.store(Batch((), self._join(good)), run)
 
@@ -109,8 +108,9 @@ class Go:
         with self._hold():
             return self._store.begin_run(name, self._join(cursor)), cursor
 
-    def _next(self, steps: Iterator[Batch]) -> Batch | None:
-        """The next batch; None at the end. What a source should not have raised becomes a batch with a problem."""
+    def _next(self, steps: Iterator[Batch], cursor: str) -> Batch | None:
+        """The next batch; None at the end. What a source should not have raised becomes a batch with a problem, from
+        whose `cursor` to go on."""
         try:
             return next(steps, None)
         except Expected as error:
@@ -118,12 +118,12 @@ class Go:
         except Exception as error:  # noqa: BLE001 - a mistake in one source must not cost the others
             why = f"a mistake in nextcour ({type(error).__name__}: {error}); please report it"
         problem = Problem(self._source.name, "the whole go", why)
-        return Batch((), _SAME, (problem,))
+        return Batch((), cursor, (problem,), stopped=True)
 
-    def _keep(self, batch: Batch, run: Run, cursor: str, *, again: bool) -> Run:
-        """Stores `batch` with `cursor`; the run it went into. What a source gives up with (`again`) is not written anew
-        each time."""
-        whole = msgspec.structs.replace(batch, cursor=self._join(cursor))
+    def _keep(self, batch: Batch, run: Run, *, again: bool) -> Run:
+        """Stores `batch`; the run it went into. What a source gives up with (`again`, where it gave up before) is not
+        written anew each time."""
+        whole = msgspec.structs.replace(batch, cursor=self._join(batch.cursor))
         if not (again and not batch.observations and not batch.gone and set(batch.problems) <= set(run.problems)):
             with self._hold():
                 try:
@@ -145,11 +145,3 @@ class Go:
             return "", cursor
         mark, _, rest = cursor.partition(" ")
         return mark, rest
-
-
-_SAME = "\0"  # the cursor of a batch that we made ourselves
-
-
-def _unmoved(before: str, after: str, today: dt.date) -> bool:
-    """Whether a batch brought the run no further. A run that has only begun may spell that out."""
-    return after in (before, _SAME) or (not before and after == Place(today).text())

@@ -156,7 +156,8 @@ def test_a_run_that_breaks_off_goes_on_to_the_same_facts(http: Http, kept: int) 
         cursor = broken[-1].cursor if broken else ""
         rest = run(source, wanted, cursor)
     assert set(shown(broken) + shown(rest)) == set(shown(whole))
-    assert [batch.cursor for batch in whole[kept:]] == [batch.cursor for batch in rest]
+    steps = [batch.cursor for batch in rest if batch.cursor]  # what cannot be asked for is said again until one is done
+    assert steps == [batch.cursor for batch in whole[kept:] if batch.cursor]
 
 
 def test_a_run_that_goes_on_the_next_day_keeps_its_share(http: Http) -> None:
