@@ -34,6 +34,7 @@ COMMANDS = {
     "fans": ("nextcour.cli.fans", "fans", "How often shows came back, by how popular they were."),
     "sync": ("nextcour.cli.sync", "sync", "Look for newer data, and use it when there is any."),
     "schedule": ("nextcour.cli.schedule", "schedule", "Keep syncing, each source at its interval."),
+    "serve": ("nextcour.cli.serve", "serve", "The website, its API and feeds, on this machine."),
     "catalog": ("nextcour.cli.catalog", "catalog", "The bundled catalogue: what is in it, and building it."),
     "franchise": (
         "nextcour.cli.franchise",

@@ -53,3 +53,15 @@ def need_articles() -> None:
                 f"Checking and writing articles needs {error.name or module}, which is not installed. Run "
                 f"`{sys.executable} -m pip install 'nextcour[articles]'`. Nothing was changed; `nextcour ask` answers without it."
             ) from None
+
+
+def need_web() -> None:
+    """Raises Stop when what `[web]` brings cannot be imported."""
+    for module in ("fastapi", "uvicorn", "jinja2", "babel", "brotli", "limits", "feedgenerator", "icalendar"):
+        try:
+            importlib.import_module(module)
+        except ImportError as error:
+            raise Stop(
+                f"The website needs {error.name or module}, which is not installed. Run `{sys.executable} -m pip "
+                "install 'nextcour[web]'`. Nothing was changed; `nextcour ask` answers without it."
+            ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,6 +32,11 @@ def open_shelf(engine: Engine, day: dt.date, progress: Progress = quiet) -> Shel
         write(
             items_on(engine, day, progress), known_ids(engine), path, premieres_on(engine, day), names_on(engine, day)
         )
+        for old in path.parent.glob("shelf-*.sqlite"):
+            if old != path:
+                # Another version's shelf may be in use by it; where it cannot be removed it does no harm.
+                with contextlib.suppress(OSError):
+                    old.unlink()
     return Shelf(path)
 
 

@@ -21,7 +21,7 @@ from nextcour.pages.premiere import Premiere
 from nextcour.store.atomic import replace_with
 
 # Raised whenever what the shelf holds, or how it is made, changes.
-SCHEMA = 3
+SCHEMA = 4
 # Columns that lists filter and sort by, each with how it is read off an item. `body` holds the whole.
 COLUMNS: dict[str, tuple[str, Callable[[Item], str | int | float | None]]] = {
     "line": ("TEXT PRIMARY KEY", lambda item: item.line),
@@ -99,8 +99,8 @@ class Shelf:
     def premieres(
         self, where: str = "1", given: Sequence[object] = (), order: str = "date, line, entry", limit: int = -1
     ) -> list[Premiere]:
-        """Releases that meet `where` (SQL over `entry`, `line`, `kind`, `number`, `season` and `date`, as `items` has
-        it)."""
+        """Releases that meet `where` (as for `items`, over `entry`, `line`, `kind`, `number`, `season`, `date` and
+        `announced_on`)."""
         found = self._connection.execute(
             f"SELECT body FROM premiere WHERE {where} ORDER BY {order} LIMIT ?",  # noqa: S608 - our own words
             (*given, limit),
@@ -168,7 +168,7 @@ _TABLES = (
     "CREATE TABLE studio (key TEXT PRIMARY KEY, name TEXT NOT NULL)",
     "CREATE TABLE known_id (provider TEXT, id INTEGER, line TEXT, PRIMARY KEY (provider, id))",
     "CREATE TABLE premiere (entry TEXT PRIMARY KEY, line TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER,"
-    " season TEXT, date TEXT, body BLOB NOT NULL)",
+    " season TEXT, date TEXT, announced_on TEXT NOT NULL, body BLOB NOT NULL)",
     "CREATE TABLE name (line TEXT NOT NULL, text TEXT NOT NULL, plain TEXT NOT NULL, folded TEXT NOT NULL,"
     " weight INTEGER NOT NULL)",
 )
@@ -190,6 +190,8 @@ _INDEXED = (
     ("made_by_studio", "made_by (studio)"),
     ("premiere_season", "premiere (season)"),
     ("premiere_date", "premiere (date)"),
+    ("premiere_line", "premiere (line)"),
+    ("premiere_announced_on", "premiere (announced_on)"),
 )
 
 
@@ -218,8 +220,9 @@ def _fill(
         connection.executemany("INSERT OR IGNORE INTO known_id VALUES (?, ?, ?)", ids)
         for one in premieres:
             if one.line in lines:
-                row = (one.entry, one.line, one.kind.value, one.number, one.season, one.date, encode(one))
-                connection.execute("INSERT OR IGNORE INTO premiere VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                days = (one.season, one.date, one.announced_on.isoformat())
+                row = (one.entry, one.line, one.kind.value, one.number, *days, encode(one))
+                connection.execute("INSERT OR IGNORE INTO premiere VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
                 keys = [(studio_key(studio), studio) for studio in one.studios]
                 connection.executemany("INSERT OR IGNORE INTO studio VALUES (?, ?)", keys)
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", (one for one in names if one.line in lines))

@@ -8,10 +8,10 @@ from nextcour.catalog.dates import add_months
 from nextcour.pages.premiere import SERIES
 from nextcour.web.page import Page
 from nextcour.web.renderer import Renderer
-from nextcour.web.views.season import Row, rows, season_on
+from nextcour.web.views.season import Row, rows, season_on, with_shows
 
 SHOWN = 8
-LATELY = dt.timedelta(days=120)
+LATELY, YEAR = dt.timedelta(days=120), dt.timedelta(days=365)
 
 
 def home(renderer: Renderer) -> Page:
@@ -24,11 +24,15 @@ def home(renderer: Renderer) -> Page:
             "home.html",
             "/",
             show_count=shelf.count(),
-            announced=shelf.items(
-                "upcoming > 1 AND announced_on BETWEEN ? AND ?",
-                (since, until),
-                "announced_on DESC, collections DESC NULLS LAST, line",
-                SHOWN,
+            announced=with_shows(
+                shelf,
+                shelf.premieres(
+                    "kind = 'SEASON' AND number > 1 AND announced_on BETWEEN ? AND ?",
+                    ((day - YEAR).isoformat(), until),
+                    "announced_on DESC, line",
+                    SHOWN,
+                ),
+                keep_order=True,
             ),
             likely=shelf.items(
                 "status = 'NOT_ANNOUNCED' AND chance NOT NULL AND installments > 0", (), "chance DESC, line", SHOWN

@@ -34,7 +34,8 @@ def rows(shelf: Shelf, season: str) -> list[Row]:
     return with_shows(shelf, shelf.premieres("season = ?", (season,)))
 
 
-def with_shows(shelf: Shelf, premieres: list[Premiere]) -> list[Row]:
+def with_shows(shelf: Shelf, premieres: list[Premiere], *, keep_order: bool = False) -> list[Row]:
+    """Releases whose show is here with it, in order of dates or as they came."""
     items = shelf.items_of(one.line for one in premieres)
     later: dict[str, list[Premiere]] = {}
     for some in _chunks(list(items), 400):
@@ -50,7 +51,7 @@ def with_shows(shelf: Shelf, premieres: list[Premiere]) -> list[Row]:
         follows = later.get(one.line, ()) if number is not None else ()
         after = next((other for other in follows if (other.number or 0) > (number or 0)), None)
         found.append(Row(one, item, after))
-    return sorted(found, key=lambda row: row.order)
+    return found if keep_order else sorted(found, key=lambda row: row.order)
 
 
 def _chunks(lines: list[str], size: int) -> list[list[str]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from nextcour.answers.words import percent
+from nextcour.charts.diagram import diagram
+from nextcour.charts.sketch import Sketch
 from nextcour.evaluation.results import Subset
 from nextcour.evaluation.track_record import TrackRecord, TrackScore, live
 from nextcour.site.languages import N_
@@ -45,7 +48,7 @@ def track_record(renderer: Renderer) -> Page | None:
             record=record,
             groups=groups,
             length_of=lambda value, unit: _length(renderer, value, unit),
-            diagrams=[(event_words(renderer, score), score) for score in _drawn(record)],
+            diagrams=[(event_words(renderer, score), score, _diagram(renderer, score)) for score in _drawn(record)],
         )
     )
 
@@ -61,6 +64,22 @@ def _length(renderer: Renderer, value: float | None, unit: str) -> str:
 def event_words(renderer: Renderer, score: TrackScore) -> str:
     """`next season announced within 24 months`."""
     return renderer.gettext(_EVENTS[score.event]) % {"months": score.horizon_months}
+
+
+def _diagram(renderer: Renderer, score: TrackScore) -> Sketch:
+    gettext = renderer.gettext
+    bars = [bar for bar in score.bins if bar.n]
+    worst = max(bars, key=lambda bar: abs(bar.said - bar.seen))
+    title = gettext(N_("Said and seen: %(event)s")) % {"event": event_words(renderer, score)}
+    words = gettext(
+        N_(
+            "Each point is a group of past forecasts, with the 90 %% interval of the share that came; on the dashed "
+            "line what was said is what came. The group furthest from it said %(said)s and saw %(seen)s."
+        )
+    )
+    text = words % {"said": percent(worst.said), "seen": percent(worst.seen)}
+    name = f"{score.event}-{score.horizon_months}"
+    return diagram(bars, gettext(N_("chance given")), gettext(N_("share that came")), title, text, name)
 
 
 def _drawn(record: TrackRecord) -> list[TrackScore]:
