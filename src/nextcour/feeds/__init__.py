@@ -1,1 +1,4 @@
-"""Feeds, calendars and badges. No decision of its own."""
+"""What programs read and other sites show: feeds of changes, calendars, badges, previews, the sitemap.
+
+Makers take the site and give bytes; routes put them into HTTP, `nextcour publish` into a folder.
+"""
