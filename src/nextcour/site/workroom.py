@@ -18,11 +18,12 @@ class Busy(Exception):
 
 
 class Workroom:
-    """Does one piece of work after another, off the event loop. `open_site` is called in the thread."""
+    """Does one piece of work after another, off the event loop. `open_site` is called in the thread. A closed workroom
+    opens again when it is given work."""
 
     def __init__(self, open_site: Callable[[], Site]) -> None:
         self._open = open_site
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="site")
+        self._thread: ThreadPoolExecutor | None = None
         self._waiting = 0
         self._site: Site | None = None
 
@@ -30,6 +31,8 @@ class Workroom:
         """`work` on the site. Raises Busy when too much is waiting, and what `work` raises."""
         if self._waiting >= WAITING:
             raise Busy
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="site")
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(self.site()))
@@ -48,4 +51,7 @@ class Workroom:
         return self._site
 
     def close(self) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        """Ends what waits and lets go of the site."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread = self._site = None
