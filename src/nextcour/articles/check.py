@@ -114,7 +114,9 @@ def _checked(claim: Claim, bearings: dict[str, Bearing], document: Document, sho
     return checked_claim(claim, judge(claim, bearing, live_action=shows.live_action), document.text, bearing)
 
 
-def _inferred(document: Document, found: Sequence[Claim], bearings: dict[str, Bearing], day: dt.date) -> Published | None:
+def _inferred(
+    document: Document, found: Sequence[Claim], bearings: dict[str, Bearing], day: dt.date
+) -> Published | None:
     """The article's day where only its text tells: from a length of time since a known day, else the newest past date
     that it names, if that is not older than its own talk of the future."""
     for claim in found:
@@ -126,7 +128,9 @@ def _inferred(document: Document, found: Sequence[Claim], bearings: dict[str, Be
         back = _back(claim.value, start) if start is not None else None
         if back is not None and back <= day:
             return Published(back, "inferred")
-    named = [one.date.latest for one in dates(document.text) if one.date.latest is not None and one.date.month is not None]
+    named = [
+        one.date.latest for one in dates(document.text) if one.date.latest is not None and one.date.month is not None
+    ]
     past = [one for one in named if one <= day]
     if past and max(past) > max(past) - dt.timedelta(days=1) and _speaks_of_then(document):
         return Published(max(past), "inferred")
@@ -137,7 +141,9 @@ def _speaks_of_then(document: Document) -> bool:
     """Whether the text says that a date it names is its present."""
     import re  # noqa: PLC0415
 
-    return bool(re.search(r"\b(?:as of|at the time of writing|right now, in|currently, in)\b|時点|截至", document.text, re.I))
+    return bool(
+        re.search(r"\b(?:as of|at the time of writing|right now, in|currently, in)\b|時点|截至", document.text, re.I)
+    )
 
 
 def _remarks(
@@ -145,7 +151,9 @@ def _remarks(
 ) -> list[str]:
     said: list[str] = []
     if shows.live_action:
-        said.append("This seems to be about a live-action production. The facts here are about the anime, so nothing was judged.")
+        said.append(
+            "This seems to be about a live-action production. The facts here are about the anime, so nothing was judged."
+        )
     if shows.unknown:
         said.append(f"Not in the catalogue, and not checked: {', '.join(shows.unknown[:8])}.")
     if not claims:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from nextcour.articles.claim import Claim, Kind
 from nextcour.articles.dates_read import Said, dates, lengths
 from nextcour.articles.document import Span
-from nextcour.articles.hedges import hedge_near
+from nextcour.articles.hedges import hedge_near, is_hedged
 from nextcour.articles.scope import Scopes
 
 # What the words nearest before a date make of it. Each is tried at every place; the last one before the date decides.
@@ -70,6 +70,8 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
         if said.guessed and said.date.day is None and role == "release" and year is None:
             continue
         start, end = _clause(words, said, found)
+        if role == "last" and is_hedged(words) and not _PAST.search(words):
+            continue
         if hedge_near(words, said.start, said.end) and role != "last":
             if kind is Kind.RELEASE_DATE or role == "first":
                 if role == "first" and re.search(
@@ -87,6 +89,7 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
         )
 
 
+_PAST = re.compile(r"\b(?:ended|concluded|finished|ran|aired|wrapped|premiered|began)\b|放送され|終わった|終了した|完结|完結|播出|首播", re.I)
 _KINDS = {"first": Kind.FIRST_AIR_DATE, "last": Kind.FINALE, "release": Kind.RELEASE_DATE, "season": Kind.SEASON}
 
 
@@ -144,8 +147,17 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
     after = words[said.end : min(limit, said.end + 40)]
     stop = re.search(r"[。；;]", after)
     after = after[: stop.start()] if stop else after
-    if re.match(r"\s*(?:に|，|,)?\s*(?:まで|为止)", after) or (place and re.match(r"\s*(?:まで)", after)):
+    before = words[max(0, said.start - 6) : said.start]
+    if re.search(r"截至|截止|到$", before) and not re.search(r"[日月]\s*到$", before) or re.match(r"\s*の?(?:時点|现在)", after):
+        return "known"
+    if place and re.fullmatch(r"\s*(?:至|到|〜|～|~|-|–|—)\s*", words[found[place - 1].end : said.start]):
         return "last"
+    if re.match(r"\s*(?:に|，|,)?\s*(?:まで|为止)", after):
+        return "last"
+    if re.match(r"\s*から", after):
+        return "first"
+    if place + 1 < len(found) and re.fullmatch(r"\s*[、,，と和及]\s*", words[said.end : found[place + 1].start]):
+        return _role_cjk(words, found[place + 1], found, place + 1)
     best: tuple[int, str] | None = None
     for name, pattern in _CJK_TRIGGERS:
         hit = pattern.search(after)
@@ -161,8 +173,6 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
     hits = [(m.start(), name) for name, pattern in _CJK_TRIGGERS for m in pattern.finditer(left)]
     if hits:
         return max(hits)[1]
-    if re.match(r"\s*から", after):
-        return "first"
     return "season" if said.season is not None else "none"
 
 

@@ -14,6 +14,7 @@ _SOURCE_NEAR = re.compile(
     r"\b(?:manga|novel|light novel|webtoon|manhwa|comic|book|source|game)\b|漫画|小説|小说|原作", re.I
 )
 _ANIME_SCRIPT = re.compile(r"\b(?:script|screenplay|series composition|episodes?)\b", re.I)
+_NO_NAME = re.compile(r"制作|製作|改[编編]|动画|動画|動畫|アニメ|する|した|される|人気|人气|同名|原作|作品|漫画|小[说説]|季$|期$|月|日")
 _TRAIL = re.compile(r"\s+(?:At|Of|And|Who|Was|Is|In|Joins?|Returns?|Directed|Directs)$")
 _JOINED = re.compile(r"^\s*(?:,\s*|\s+and\s+|、|と|和|＆|&)\s*$")
 
@@ -36,6 +37,8 @@ def people_claims(
         if any(start < b and a < end for a, b in taken) or named_shows(name) or not 2 <= len(name) <= 60:
             return False
         if name.isascii() and len(name.split()) == 1 and len(name) < 3:
+            return False
+        if not name.isascii() and (len(name) > 12 or _NO_NAME.search(name)):
             return False
         taken.append((start, end))
         return True

@@ -15,11 +15,11 @@ _NO = re.compile(
     r"\b(?:neither|nobody|no one|none of)\b[^.;]{0,60}?\b(?:announced?|confirmed?|said|revealed?|renewed?|greenlit)\b"
     r"|\b(?:no|without(?: any)?|zero|nor any|lack of)\s+(?:\w+\s+){0,2}?(?:official\s+|concrete\s+|further\s+|formal\s+|public\s+)*(?:word|announcement|confirmation|news|information|update|statement|renewal|plans?|sign|hint|indication|release date|date)s?\b"
     r"|\b(?:has|have|had|is|are|was|were|been)(?:\s+(?:still|yet|also|currently|so far))?\s*(?:n['’]t|\s+not|\s+never|\s+yet to)\s+(?:yet\s+|officially\s+|been\s+|be\s+|formally\s+|even\s+|publicly\s+|actually\s+)*(?:announced?|confirmed?|renew(?:ed)?|green-?li(?:t|ght(?:ed)?)|ordered|made any (?:official )?announcements?|said anything|commented|revealed?|given (?:the|a) green ?light|happened|picked up)"
-    r"|\b(?:no|not)\s+(?:a\s+)?(?:second|third|fourth|fifth|sixth|next|new|follow-?up|season \d+|sequel|further|more|additional)\s*(?:seasons?|sequel|installments?|part)?(?:\s+\d+)?\s+(?:has|have|is|was|were|known|exists?|yet|planned|announced|in (?:the works|production))"
+    r"|\b(?:no|not)\s+(?:a\s+)?(?:second|third|fourth|fifth|sixth|next|new|follow-?up|season \d+|sequel|further|more|additional)(?:\s+of\b[^.;]{0,90}?)?\s*(?:seasons?|sequel|installments?|part)?(?:\s+\d+)?\s+(?:has|have|is|was|were|known|exists?|yet|planned|announced|in (?:the works|production))"
     r"|\b(?:there is|there's|there are|there has been|there have been)\s+(?:currently\s+|still\s+|as yet\s+)*(?:no|not (?:yet )?(?:a|any))\s+(?:second|third|fourth|fifth|next|new|season|sequel|follow-?up|plans?|more)\b"
     r"|\b(?:remains?|is still|still)\s+(?:un(?:announced|confirmed|renewed)|not (?:announced|confirmed)|waiting for (?:a |an )?(?:renewal|announcement))|\bkept quiet|\b(?:has|have) (?:remained|been|stayed) silent|\bradio silence|\bsilent (?:about|on)"
     r"|\bnot (?:yet )?(?:officially )?(?:been )?(?:announced|confirmed|renewed|greenlit)\b|\bnever (?:got|received|had|been) (?:a |an )?(?:second season|sequel|season 2|renewal|continuation|follow-?up|renewed)|\bwait for (?:the|an) official announcement|\bnothing (?:official )?(?:has been )?(?:announced|confirmed)"
-    r"|(?:発表|公表)されていない|(?:発表|公式発表|続報|情報|アナウンス)は(?:まだ)?(?:ない|なく|ありません|出ていない)|未発表|未定(?!義)|決まっていない|(?:尚|还|還|仍|暂|暫|目前)?(?:未|没有|沒有)(?:正式|官方)?(?:宣布|公布|确定|確定|官宣|消息|制作计划)|(?:没有|沒有|无|無|暂无|暫無)(?:任何)?(?:官方|正式)?(?:消息|续订|計畫|计划|公布)",
+    r"|(?:発表|公表)されていない|(?:発表|公式発表|続報|情報|アナウンス)は(?:まだ)?(?:ない|なく|ありません|出ていない)|未発表|未定(?!義)|決まっていない|(?:尚|还|還|仍|暂|暫|目前)?(?:未|(?<!有)没有|(?<!有)沒有)(?:正式|官方)?(?:宣布|公布|确定|確定|官宣|消息|制作计划)|(?:(?<!有)没有|(?<!有)沒有|无|無|暂无|暫無|尚无|尚無)(?:任何)?(?:第.{1,3}季的?)?(?:官方|正式)?(?:消息|续订|計畫|计划|公布)",
     re.I,
 )
 _YES = re.compile(

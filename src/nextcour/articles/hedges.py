@@ -6,7 +6,7 @@ import re
 
 _HEDGE = re.compile(
     r"\b(?:could|might|may(?! \d| of)|would|should|perhaps|maybe|probably|likely|unlikely|possibly|hopefully|presumably|potentially"
-    r"|expect(?:ed|s|ing)?|anticipat\w+|predict\w*|estimat\w+|speculat\w+|rumou?r\w*|hop(?:e|es|ing)|wish(?:es|ing)?|guess(?:es|ing)?"
+    r"|expect(?:ed|s|ing)?|anticipat\w+|predict\w*|estimat\w+|speculat\w+|rumou?r\w*|forecasts?|probabilit\w+|hop(?:e|es|ing)|wish(?:es|ing)?|guess(?:es|ing)?"
     r"|(?:high|good|strong|slim|small|low|decent|real|every|fair|little|big|great) (?:chances?|possibilit\w+|likelihood|odds|probabilit\w+)"
     r"|chances? (?:are|of|that|is)|possibilit(?:y|ies)|odds (?:are|of)|we (?:think|believe|bet|feel)|I (?:think|believe|bet|feel|suspect)|in (?:my|our) opinion"
     r"|can(?:not|'t)? wait|we (?:need|have) to wait|fans (?:need|have) to wait|wait (?:a )?(?:couple|few)|don't be surprised|it is (?:very )?possible|seems?|appears?|almost certain(?:ly)?"
@@ -14,7 +14,7 @@ _HEDGE = re.compile(
     re.I,
 )
 _HEDGE_CJK = re.compile(
-    r"かもしれ|でしょう|だろう|可能性|期待|予想|と思|はず|のでは|噂|見込み|推測|濃厚|有力|可能会|可能在|或许|或許|也许|也許|大概|估计|估計|预计|預計|应该|應該|有望|预测|預測|猜测|猜測|希望|传闻|傳聞|期待"
+    r"予測|確率|概率|几率|かもしれ|でしょう|だろう|可能性|期待|予想|と思|はず|のでは|噂|見込み|推測|濃厚|有力|可能会|可能在|或许|或許|也许|也許|大概|估计|估計|预计|預計|应该|應該|有望|预测|預測|猜测|猜測|希望|传闻|傳聞|期待"
 )
 _QUESTION = re.compile(r"[?？]\s*[\"'”’)」』]*\s*$")
 # Facts stay facts beside these: what was expected has come, or only a part of the sentence is a guess.

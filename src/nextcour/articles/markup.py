@@ -7,7 +7,9 @@ import re
 
 import msgspec
 
-_HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "head", "iframe"})
+_HIDDEN = frozenset(
+    {"script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "head", "iframe"}
+)
 _BLOCKS = frozenset(
     "p div li ul ol br tr table section article blockquote figure figcaption header main dd dt dl pre h1 h2 h3 h4 h5 h6".split()
 )

@@ -25,6 +25,8 @@ _WALL = re.compile(
     r"|are you a robot|access denied|404 not found|page not found|会員限定|有料会員|続きを読むには|登录后|订阅后",
     re.I,
 )
+
+
 def read(content: str | bytes, media_type: str = "", *, published: dt.date | None = None) -> Document:
     """The article in `content`. `media_type` as a server or a file's name gives it; empty: it is guessed.
 
@@ -37,7 +39,9 @@ def read(content: str | bytes, media_type: str = "", *, published: dt.date | Non
         )
     text = content if isinstance(content, str) else _decoded(content)
     if "\x00" in text or sum(not char.isprintable() and not char.isspace() for char in text[:4000]) > 40:
-        raise ArticleUnusable("This is no text but a binary file. Nothing was checked: give a page, Markdown or plain text.")
+        raise ArticleUnusable(
+            "This is no text but a binary file. Nothing was checked: give a page, Markdown or plain text."
+        )
     if not text.strip():
         raise ArticleUnusable("There is nothing in it. Nothing was checked: give a page, Markdown or plain text.")
     kind = media_type.partition(";")[0].strip().lower()
@@ -48,7 +52,9 @@ def read(content: str | bytes, media_type: str = "", *, published: dt.date | Non
     else:
         document = from_text(text, published=published)
     if not document.text.strip():
-        raise ArticleUnusable("The page has no text to read (it may be made by scripts). Paste the article's text instead.")
+        raise ArticleUnusable(
+            "The page has no text to read (it may be made by scripts). Paste the article's text instead."
+        )
     wall = _WALL.search(document.text)
     if wall is not None and len(document.text) < 900:
         raise ArticleUnusable(

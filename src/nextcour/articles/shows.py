@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -13,12 +14,15 @@ from nextcour.articles.document import Document, Span
 from nextcour.articles.title_words import MARKER, Candidate, candidates, is_common, unknown_title
 from nextcour.catalog.entry import TitleKind
 from nextcour.catalog.titles.asked import QueryUnusable
-from nextcour.catalog.titles.match import Match, Outcome, match
+from nextcour.catalog.titles.match import Match, MatchResult, Outcome, match
 from nextcour.catalog.titles.normalise import has_cjk
 from nextcour.franchise.model import Line
 
-MOST_LOOKUPS = 400  # titles looked up for one article
+MOST_LOOKUPS = 300  # titles looked up for one article
 NEAR = {"heading": 0.08, "marked": 0.05, "body": 0.03}
+MOST_KEPT = 20_000
+# What words mean in a library's titles, kept because articles name the same shows again and again.
+_KNOWN: WeakKeyDictionary[Library, dict[str, MatchResult]] = WeakKeyDictionary()
 _WEIGHT = {"heading": 5.0, "marked": 2.0, "body": 1.0}
 LEAST_ALIAS, LEAST_ALIAS_CJK = 4, 2
 _LIVE = re.compile(
@@ -118,7 +122,7 @@ class _Seeking:
 
     def _match(self, one: Candidate) -> Match | None:
         if one.text not in self.seen:
-            if len(self.seen) >= MOST_LOOKUPS:
+            if len(self.seen) >= MOST_LOOKUPS or not self._worth(one):
                 return None
             self.seen[one.text] = self._looked_up(one)
         found = self.seen[one.text]
@@ -131,6 +135,15 @@ class _Seeking:
         if one.where == "marked" and len(one.text.split()) == 1 and is_common(one.text):
             return None
         return found
+
+    def _worth(self, one: Candidate) -> bool:
+        """Whether words of running text are worth a look: looking up takes milliseconds, and there are many words."""
+        words = one.text.split()
+        if one.where != "body" or has_cjk(one.text):
+            return True
+        if len(words) == 1:
+            return one.followed or self.titles[one.text.casefold()] > 1
+        return not all(is_common(word) or word.isdecimal() for word in words)
 
     def _strong(self, one: Candidate, found: Match) -> bool:
         """Whether words in running text are a title and no accident."""
@@ -146,10 +159,16 @@ class _Seeking:
         return len(one.text) >= 7 and found.distance <= 0.02 and not all(is_common(word) for word in words)
 
     def _looked_up(self, one: Candidate) -> Match | None:
-        try:
-            result = match(self.library.titles, one.text)
-        except QueryUnusable:
-            return None
+        known = _KNOWN.setdefault(self.library, {})
+        result = known.get(one.text)
+        if result is None:
+            try:
+                result = match(self.library.titles, one.text)
+            except QueryUnusable:
+                return None
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            known[one.text] = result
         if result.winner is not None:
             return result.winner
         if result.outcome is Outcome.AMBIGUOUS and one.where != "body":

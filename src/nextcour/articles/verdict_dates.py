@@ -176,7 +176,8 @@ def _on_finale(claim: Claim, bearing: Bearing, season: Season | None, said: tupl
 def _too_long(part: Entry) -> bool:
     """Whether the run is longer than its episodes can fill: the last day is that of a special or a disc."""
     first, last = part.premiere.earliest, part.finale.latest
-    return part.episodes is not None and first is not None and last is not None and (last - first).days > part.episodes * 7 + 90
+    weekly = part.format.value in ("TV", "TV_SHORT")
+    return weekly and part.episodes is not None and first is not None and last is not None and (last - first).days > part.episodes * 7 + 90
 
 
 def _on_movie(said: tuple[dt.date, dt.date], bearing: Bearing) -> Ruling:
