@@ -35,7 +35,8 @@ class Engine:
 
     @property
     def data_day(self) -> dt.date:
-        return self.library.data_day
+        """The last day on which a source that lists everything looked at all of it."""
+        return self.library.listed_to
 
     @property
     def model(self) -> ForecastModel:

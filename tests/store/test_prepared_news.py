@@ -175,7 +175,14 @@ def test_sources_that_do_not_list_everything_make_no_complete_look(here: Prepare
     run = here.store.begin_run(source)
     here.store.store(Batch((said(FIRST, "status", "FINISHED", source=source).observation,)), run)
     here.store.finish_run(run)
-    assert here.engine().library.complete == {}
+    engine = here.engine()
+    assert engine.library.complete == {}
+    assert engine.library.listed_to == DATA_DAY
+
+
+def test_a_file_of_ones_own_is_no_look_at_a_show(here: Prepared) -> None:
+    keep(here.store, [said(FIRST, "status", "FINISHED", source="file:mine").observation])
+    assert ask(here.engine()).headline == "No season 2 known by 25 Apr 2026."
 
 
 def test_a_studio_is_known_at_least_as_far_as_its_shows_were_looked_at(here: Prepared) -> None:

@@ -26,16 +26,19 @@ def catalog() -> None:
 def info(as_json: bool, path: Path | None) -> None:
     """Sources with their days, counts, and coverage per year of premiere."""
     from nextcour.catalog.coverage import coverage  # noqa: PLC0415
-    from nextcour.store import bundle, paths  # noqa: PLC0415
+    from nextcour.store import bundle, paths, prepared  # noqa: PLC0415
 
     content, digest, chosen = bundle.newest([path] if path else paths.catalogues())
     rows = coverage(content)
+    more = prepared.read(paths.prepared(), digest)
+    complete = dict(sorted(more.complete.items())) if more is not None else {}
     if as_json:
         print_json(
             {
                 "file": str(chosen),
                 "sha256": digest,
                 "data_day": content.data_day,
+                "complete_looks": complete,
                 "packages": content.packages,
                 "entries": len(content.entries),
                 "coverage": rows,
@@ -44,7 +47,7 @@ def info(as_json: bool, path: Path | None) -> None:
         return
     from nextcour.cli.catalog_info import print_info  # noqa: PLC0415
 
-    print_info(chosen, content, digest, rows)
+    print_info(chosen, content, digest, rows, complete)
 
 
 @catalog.command()

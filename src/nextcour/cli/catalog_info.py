@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -24,14 +26,19 @@ HEADINGS = {
 }
 
 
-def print_info(path: Path, content: Catalogue, digest: str, rows: tuple[Coverage, ...]) -> None:
-    """Print sources, counts and coverage per year of premiere, as shares of the year's entries."""
+def print_info(
+    path: Path, content: Catalogue, digest: str, rows: tuple[Coverage, ...], complete: Mapping[str, dt.date]
+) -> None:
+    """Print sources, counts and coverage per year of premiere, as shares of the year's entries; and `complete`, the
+    days on which synced sources that list everything were last read to their end."""
     console = Console(highlight=False, markup=False, emoji=False)
     console.print(Text(f"{path}  ({path.stat().st_size / 1e6:.2f} MB, sha256 {digest[:16]}…)", style="dim"))
     console.print(Text(f"{len(content.entries):,} entries, data up to {content.data_day}", style="bold"))
     for package in content.packages:
         shown = f"  {package.name} {package.version}, as of {package.observed_at}, {package.licence}, {package.url}"
         console.print(Text(shown))
+    for source, day in complete.items():
+        console.print(Text(f"  synced: {source} listed everything it has on {day}"))
     console.print()
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
     table.add_column("year")

@@ -14,7 +14,7 @@ import msgspec
 from nextcour import __version__
 from nextcour.cli.days import today
 from nextcour.cli.output import print_json
-from nextcour.store import bundle, forecast_runs, index, paths
+from nextcour.store import bundle, forecast_runs, index, paths, prepared
 
 # extra -> (modules it brings, what they are for)
 EXTRAS = {
@@ -67,15 +67,17 @@ def _extra(name: str) -> Check:
 
 def _catalogue() -> list[Check]:
     try:
-        catalogue, _digest, path = bundle.newest(paths.catalogues())
+        catalogue, digest, path = bundle.newest(paths.catalogues())
     except bundle.CatalogueDamaged as error:
         return [Check("catalogue", "broken", str(error), "reinstall, or run `nextcour catalog build`")]
-    age = (today() - catalogue.data_day).days
+    more = prepared.read(paths.prepared(), digest)
+    day = max([catalogue.data_day, *(more.complete.values() if more is not None else ())])
+    age = (today() - day).days
     size = path.stat().st_size
     rows = [Check("catalogue", "ok", f"{path} ({size / 1e6:.1f} MB, {len(catalogue.entries):,} entries)")]
     state = "ok" if age <= 180 else "stale"
     advice = "" if age <= 180 else "run `nextcour sync`: it asks the registry for a newer catalogue"
-    rows.append(Check("data day", state, f"{catalogue.data_day} ({age} days ago)", advice))
+    rows.append(Check("data day", state, f"{day} ({age} days ago)", advice))
     return rows
 
 

@@ -44,6 +44,8 @@ _FILLED: Mapping[str, Any] = {
 # What decides whether a show that the catalogue lacks becomes an entry. The bulk of what sources say is about other
 # fields (relations, ids), and of tens of thousands of shows few are new.
 _DECIDING = frozenset({"title", "format", "status", "premiere", "finale", "season", "adult"})
+# An editor, and a person's own file: neither looks at a show and would have named what follows.
+_NO_LOOK = frozenset({EDITOR, "file"})
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -117,7 +119,7 @@ def _looks(show: Show, complete: Mapping[str, dt.date] | None) -> Iterator[dt.da
     itself is what is new."""
     for one in show.said:
         source = one.observation.source
-        if source == EDITOR:
+        if source.partition(":")[0] in _NO_LOOK:
             continue
         if complete is None or source not in LISTS_ALL or show.entry is None:
             yield one.last_seen
