@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from nextcour.bootstrap import Engine
 from nextcour.facts.observation import Key, Provider
 from nextcour.sources.registry import listing
-from nextcour.syncing import wanted
+from nextcour.store import asked_lately
+from nextcour.syncing import everything, wanted
 from nextcour.syncing.wanted import Show, TitleUnclear, keys_for
 from tests.fakes.fact_store import FakeFactStore
 from tests.store.facts.examples import Ticking, keep, said
@@ -64,6 +66,29 @@ def test_the_list_of_followed_shows_is_read_and_its_faults_are_told(
     assert [problem.what for problem in problems] == ["line 3", "line 5"]
     path.write_bytes(b"\xff\xfe")
     assert wanted.followed(engine.library, store, path)[1][0].why.startswith("it cannot be read")
+
+
+def test_what_was_asked_about_lately_is_wanted_the_last_first_and_only_so_much(
+    engine: Engine, store: FakeFactStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = dt.date(2026, 11, 23)
+    monkeypatch.setenv("NEXTCOUR_DATA_DIR", str(tmp_path))
+    sync = everything.Sync(store, day)
+    sync._index = engine.library
+    assert sync.shows(()) == ()
+    for line in ("oshi-no-ko", "no-longer-there", "akudama-drive"):
+        asked_lately.note(line, day)
+    shows = wanted.asked(engine.library, store, day)
+    assert "Akudama Drive" in shows[0].name or shows[0].by([Provider.MAL]) == Key(Provider.MAL, "41433")
+    assert Key(Provider.MAL, "52034") in {key for show in shows for key in show.keys}
+    monkeypatch.setattr(wanted, "LATELY", 1)
+    (only,) = wanted.asked(engine.library, store, day)
+    assert only.by([Provider.MAL]) == Key(Provider.MAL, "41433")
+    (tmp_path / "followed.jsonl").write_text('{"mal": 5}\n{"title": "akudama drive"}\n')
+    assert [show.by([Provider.MAL]) for show in sync.shows(())] == [
+        Key(Provider.MAL, "5"), Key(Provider.MAL, "41433")
+    ]  # fmt: skip
+    assert [show.name for show in sync.shows(["mal:7"])] == ["mal:7"]  # what is named stands alone
 
 
 def test_of_several_shows_without_an_id_a_few_are_named() -> None:

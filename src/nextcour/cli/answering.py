@@ -11,8 +11,10 @@ import sys
 from nextcour.answers.answer import Answer, Outcome
 from nextcour.bootstrap import Engine, open_engine
 from nextcour.catalog.titles.asked import QueryUnusable
+from nextcour.cli.days import today
 from nextcour.cli.errors import AMBIGUOUS, NOT_FOUND, USAGE, Stop
 from nextcour.cli.progress import steps
+from nextcour.store import asked_lately
 
 EXIT = {Outcome.ANSWERED: 0, Outcome.NOT_FOUND: NOT_FOUND, Outcome.AMBIGUOUS: AMBIGUOUS}
 
@@ -25,11 +27,15 @@ def ask_and_show(query: str, day: dt.date, *, strict: bool, short: bool, as_json
 
 
 def ask_one(engine: Engine, query: str, day: dt.date, strict: bool, *, with_facts: bool = True) -> Answer:
-    """Raises Stop (exit code 2) when the question cannot be read."""
+    """The answer; that its line was asked about is kept for the next sync. Raises Stop (exit code 2) when the question
+    cannot be read."""
     try:
-        return engine.ask(query, day, strict=strict, with_facts=with_facts)
+        answer = engine.ask(query, day, strict=strict, with_facts=with_facts)
     except QueryUnusable as error:
         raise Stop(str(error), USAGE) from error
+    if answer.franchise is not None:
+        asked_lately.note(answer.franchise.line, today())
+    return answer
 
 
 def show(answer: Answer, *, short: bool, as_json: bool) -> None:

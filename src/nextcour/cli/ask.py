@@ -35,6 +35,9 @@ def ask(
     """Will it come back, and when?
 
     Type what you would type into a search box: English, romaji, Japanese, Chinese, abbreviations, "s2", "第2期".
+
+    Which show was asked about, and on which day, is kept in your data folder, so that a sync looks at it; never what
+    you typed, and nothing with --batch. NEXTCOUR_REMEMBER=0 keeps nothing.
     """
     day = as_of or today()
     if batch is not None:

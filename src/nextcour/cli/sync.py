@@ -48,9 +48,10 @@ def sync(
     """Look for newer data, and use it when there is any.
 
     Asks the sources named, else those that are due (`nextcour schedule --list`), and keeps what they show as facts.
-    Some are asked only for shows that you name with --title, or list in followed.jsonl (docs/schedule.md). When the npm
-    registry has newer packages the catalogue is built anew into your data folder and used from then on, unless a later
-    nextcour ships a newer one. What is interrupted goes on with the next sync; nothing is stored twice.
+    Some are asked only for shows that you name with --title; without it for those that you list in followed.jsonl or
+    asked about lately (docs/schedule.md). When the npm registry has newer packages the catalogue is built anew into
+    your data folder and used from then on, unless a later nextcour ships a newer one. What is interrupted goes on with
+    the next sync; nothing is stored twice.
 
     \b
     nextcour sync

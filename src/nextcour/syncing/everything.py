@@ -13,11 +13,11 @@ import msgspec
 from nextcour.bootstrap import Progress, open_engine, prepare, quiet
 from nextcour.errors import Expected
 from nextcour.facts.ledger import Counts, FactStore
-from nextcour.facts.observation import Problem
+from nextcour.facts.observation import Key, Problem
 from nextcour.sources.file_mapping import FileMapping
 from nextcour.sources.registry import Listing, listing
 from nextcour.sources.source import Reach
-from nextcour.store import bundle, bundled_load, index, paths
+from nextcour.store import asked_lately, bundle, bundled_load, index, paths
 from nextcour.store.index import Index
 from nextcour.syncing import parts, wanted
 from nextcour.syncing.breaks import Breaks
@@ -82,14 +82,18 @@ class Sync:
                 self.loaded = bundled_load.load_catalogue(self.store, content, digest, step)
 
     def shows(self, titles: Collection[str]) -> tuple[Show, ...]:
-        """Those named, else those followed. Raises TitleUnclear."""
+        """Those named, else those followed and those asked about lately. Raises TitleUnclear."""
         if titles:
             return wanted.named(titles, self.library(), self.store)
-        if not (paths.data_dir() / wanted.FOLLOWED).exists():
-            return ()
-        shows, problems = wanted.followed(self.library(), self.store)
-        self.problems += problems
-        return shows
+        found: dict[frozenset[Key], Show] = {}
+        if (paths.data_dir() / wanted.FOLLOWED).exists():
+            shows, problems = wanted.followed(self.library(), self.store)
+            self.problems += problems
+            found = {show.keys: show for show in shows}
+        if (paths.data_dir() / asked_lately.FILE).exists():
+            for show in wanted.asked(self.library(), self.store, self.today):
+                found.setdefault(show.keys, show)
+        return tuple(found.values())
 
     @contextmanager
     def session(self, breaks: Breaks) -> Iterator[Session]:

@@ -1,7 +1,9 @@
-"""Which titles sources are asked for: those a person names, and those in their list `followed.jsonl`."""
+"""Which titles sources are asked for: those a person names, else those in their list `followed.jsonl` and those they
+asked about lately."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,10 +18,11 @@ from nextcour.facts.identity import claims_of_facts
 from nextcour.facts.ledger import FactStore
 from nextcour.facts.observation import Key, Problem, Provider
 from nextcour.sources.registry import Listing
-from nextcour.store import paths
+from nextcour.store import asked_lately, paths
 
 FOLLOWED = "followed.jsonl"
 MOST = 10_000  # lines of the list
+LATELY = 50  # main lines, those asked about last
 _NUMBER = re.compile(r"(mal|anilist|ann):([1-9]\d{0,9})")
 _NAMED = 5  # shows named in one problem
 _ENTRY_IDS = (Provider.MAL, Provider.ANILIST, Provider.ANIDB, Provider.BANGUMI)
@@ -104,6 +107,17 @@ def followed(library: Library, store: FactStore, path: Path | None = None) -> tu
     return named(queries, library, store), problems
 
 
+def asked(library: Library, store: FactStore, day: dt.date) -> tuple[Show, ...]:
+    """The shows of the LATELY main lines that were asked about last by `day`, the last one first. Lines that the
+    catalogue no longer has are passed over. Raises StoreError."""
+    found: dict[frozenset[Key], Show] = {}
+    for line in asked_lately.lately(day, LATELY):
+        franchise = library.home(line)
+        for show in () if franchise is None else _entries(franchise, library):
+            found.setdefault(show.keys, show)
+    return _completed(tuple(found.values()), store)
+
+
 def keys_for(listing: Listing, shows: Sequence[Show]) -> tuple[tuple[Key, ...], tuple[Problem, ...]]:
     """One id of each show for a source, and what to say of shows that have none it goes by."""
     keys = {show: show.by(listing.ids) for show in shows}
@@ -134,7 +148,12 @@ def _shows(query: str, library: Library) -> tuple[Show, ...]:
         near = ", ".join(one.title for one in result.nearest)
         hint = f" The nearest: {near}." if near else ""
         raise TitleUnclear(f"No show {query!r} in the catalogue.{hint} One that is new can be named as mal:NUMBER.", 3)
-    entries = [library.entry(name) for name in library.franchise(result.winner.franchise).entry_ids()]
+    return _entries(result.winner.franchise, library)
+
+
+def _entries(franchise: str, library: Library) -> tuple[Show, ...]:
+    """Every entry of a franchise."""
+    entries = [library.entry(name) for name in library.franchise(franchise).entry_ids()]
     return tuple(
         Show(
             entry.title,
