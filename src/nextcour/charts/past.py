@@ -12,7 +12,7 @@ from nextcour.charts.axes import across, at, chance_axis, ticks, top_of, years
 from nextcour.charts.picture import BLUE, INK, Table
 from nextcour.charts.sketch import SOFT, TEXT, WIDTH, Sketch, layered, rows
 
-_LEFT, _RIGHT, _TOP, _BOTTOM, _PLOT = 44, 52, 44, 30, 140
+_LEFT, _RIGHT, _BARE, _TOP, _BOTTOM, _PLOT = 44, 52, 12, 44, 30, 140
 _QUARTER = 100  # days; runs further apart are not joined
 
 # (day, installments out, chance, low, high)
@@ -68,8 +68,10 @@ def past(said: Sequence[Said], events: Sequence[tuple[dt.date, str]], end: str, 
             "encoding": {"x": x, "y": y},
         },
     ]  # fmt: skip
-    spec = layered(layers, _TOP + _PLOT + _BOTTOM, left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
-    return Sketch("past", words.title, words.description, spec, _TOP + _PLOT + _BOTTOM, table)
+    above = _TOP if events else _BARE
+    height = above + _PLOT + _BOTTOM
+    spec = layered(layers, height, left=_LEFT, right=_RIGHT, top=above, bottom=_BOTTOM)
+    return Sketch("past", words.title, words.description, spec, height, table)
 
 
 def _events(

@@ -73,6 +73,7 @@ class TitlePage(msgspec.Struct, frozen=True):
     on_screen: bool
     last_number: int
     upcoming: str | None
+    upcoming_season: str | None
     upcoming_announced: dt.date | None
     main: Main | None
     announced: tuple[Point, ...]
@@ -112,6 +113,7 @@ def title_page(answer: Answer, explanation: Explanation, view: LineView, library
         on_screen=last is not None and last.state in (State.ON_AIR, State.BREAK),
         last_number=last.number if last is not None else 0,
         upcoming=(view.upcoming.premiere.iso() or None) if view.upcoming is not None else None,
+        upcoming_season=_season(view),
         upcoming_announced=view.upcoming.announced_day if view.upcoming is not None else None,
         main=_main(answer),
         announced=announced,
@@ -137,6 +139,12 @@ def title_page(answer: Answer, explanation: Explanation, view: LineView, library
 def first_known(line: Line, library: Library) -> dt.date:
     """The first day on which any installment of a line was known."""
     return min(existence_day(library.announced(part))[0] for one in line.installments for part in one.parts)
+
+
+def _season(view: LineView) -> str | None:
+    """`FALL 2027`, where no more of the next premiere is known."""
+    season = view.upcoming.season if view.upcoming is not None else None
+    return f"{season[0]} {season[1]}" if season is not None else None
 
 
 def _main(answer: Answer) -> Main | None:

@@ -12,6 +12,7 @@ from nextcour.answers.library import Library
 from nextcour.articles.footnotes import safe_url
 from nextcour.catalog.preferred import latin_title, titles_by_language
 from nextcour.facts.fact import Fact
+from nextcour.pages.title_story import reveals
 
 _PACKAGE = "https://www.npmjs.com/package/{}/v/{}"
 _MANY = frozenset({"studio", "person (role unknown)"})  # one row for all values
@@ -37,6 +38,7 @@ class Subject(msgspec.Struct, frozen=True):
     entry: str
     title: str
     titles: dict[str, str]
+    reveals: bool  # a title of it says that the story ends there
     rows: tuple[FactRow, ...]
 
 
@@ -78,7 +80,7 @@ def subjects_of(explanation: Explanation, library: Library) -> tuple[Subject, ..
         entry = library.entry(entry_id)
         pages = {(one.source, one.observed): one.url for one in entry.seen}
         rows = tuple(_rows(facts, pages, versions))
-        found.append(Subject(entry_id, latin_title(entry), titles_by_language(entry), rows))
+        found.append(Subject(entry_id, latin_title(entry), titles_by_language(entry), reveals((entry,)), rows))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nextcour.charts.sketch import Sketch
 from nextcour.site.languages import LANGUAGES
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
@@ -15,8 +16,10 @@ from nextcour.web.renderer import Renderer
 class PageMaker:
     """Pages by key, language and preference of titles. A page is made once a day at most, unless it is dropped."""
 
-    def __init__(self, room: Workroom) -> None:
+    def __init__(self, room: Workroom, want: Callable[[Sketch], object]) -> None:
+        """`want` is told which pictures pages name."""
         self._room = room
+        self._want = want
         self._renderers: dict[tuple[str, str], Renderer] = {}
         self.kept = KeptPages()
 
@@ -48,4 +51,5 @@ class PageMaker:
         found = self._renderers.get((language, preference))
         if found is None:
             found = self._renderers[language, preference] = Renderer(site, language, preference)
+            found.want = self._want
         return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nextcour.catalog.dates import FuzzyDate
+from nextcour.charts.sketch import Sketch
 from nextcour.site.languages import DEFAULT, LANGUAGES, TAGS, title_in, title_tag, translations
 from nextcour.site.links import Links
 from nextcour.site.site import Site
@@ -27,6 +28,7 @@ class Renderer:
         self.links = Links(language, site.address, root)
         self.words = Words(language)
         self.gettext = translations(language).gettext
+        self.want: Callable[[Sketch], object] = lambda _sketch: None
         self._environment = Environment(
             loader=PackageLoader("nextcour.web"),
             autoescape=True,
@@ -47,6 +49,7 @@ class Renderer:
             tags=TAGS,
             title_choices=self.words.title_choices,
             preference=preference,
+            picture=self.picture,
         )
         words = self.words
         self._environment.filters.update(
@@ -59,6 +62,11 @@ class Renderer:
             weekday=words.weekday,
         )
 
+    def picture(self, sketch: Sketch) -> str:
+        """The address of a picture, which is drawn by whoever looks after `want`."""
+        self.want(sketch)
+        return self.links.picture(sketch.key)
+
     def name(self, titles: Mapping[str, str], fallback: str) -> str:
         """The title to show."""
         return title_in(titles, fallback, self.language, self.preference)
@@ -68,18 +76,19 @@ class Renderer:
 
     def render(self, template: str, path: str, query: Mapping[str, str | int] | None = None, **values: Any) -> str:
         """`path` is the page's own, without language prefix (`/anime/akudama-drive`): canonical and alternates.
-        `query` is what follows it, for the same page in another language."""
+        `query` is what follows it, for the same page in another language. `values` go before what every page has:
+        a page about another day says so with its own `known_to`."""
         site = self.site
-        return self._environment.get_template(template).render(
-            path=path,
-            query=query or {},
-            name=self.name,
-            name_tag=self.name_tag,
-            today=site.today,
-            known_to=site.known_to,
-            data_age=(site.today - site.known_to).days,
-            **values,
-        )
+        given: dict[str, Any] = {
+            "path": path,
+            "query": query or {},
+            "name": self.name,
+            "name_tag": self.name_tag,
+            "today": site.today,
+            "known_to": site.known_to,
+            "data_age": (site.today - site.known_to).days,
+        }
+        return self._environment.get_template(template).render(given | values)
 
 
 def fuzzy(text: str | None) -> FuzzyDate:

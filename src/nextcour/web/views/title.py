@@ -3,17 +3,130 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from nextcour.answers.explanation import explain_franchise
+from nextcour.answers.library import Library
+from nextcour.answers.status import BILLED_AS_LAST
+from nextcour.articles.edition import Edition, Lang
+from nextcour.articles.writing import edition_of
+from nextcour.articles.writing_html import render_html
+from nextcour.pages.item import view_on
+from nextcour.pages.title import TitlePage, title_page
+from nextcour.pages.title_facts import FactRow
+from nextcour.site.languages import TAGS
+from nextcour.site.reports import Reports
 from nextcour.web.page import Page
-from nextcour.web.renderer import Renderer
+from nextcour.web.renderer import Renderer, quarters
+from nextcour.web.views.title_data import linked_data
+from nextcour.web.views.title_pictures import TitlePictures
+from nextcour.web.views.title_words import TitleWords
+
+FIRST_QUARTER = dt.date(2016, 1, 1)  # before it no forecast was kept
+_STALE = 30  # days; older data are said to be old before anything else
 
 
 def title(renderer: Renderer, line: str, as_of: dt.date | None = None) -> Page | None:
-    """None when there is no such show. `as_of` replays a day."""
+    """None when there is no such show. `as_of` replays a day; one that is not past shows the present page."""
     site = renderer.site
-    item = site.shelf.item(line)
-    if item is None:
+    library = site.engine.library
+    home = library.home(line)
+    if home is None or site.shelf.item(line) is None:
         return None
-    day = as_of or site.today
-    answer = site.engine.ask(f"id:{line}", day)
-    return Page(renderer.render("title.html", f"/anime/{line}", item=item, answer=answer, as_of=as_of))
+    if as_of is not None and as_of >= site.today:
+        as_of = None
+    page = page_on(renderer, line, home, as_of or site.today)
+    show = page.answer.franchise
+    assert show is not None
+    shown = renderer.name(show.titles, show.title)
+    words = TitleWords(renderer, page, shown)
+    said = words.said()
+    pictures = TitlePictures(renderer, page, words)
+    path = f"/anime/{renderer.links.quoted(line)}"
+    address = renderer.links.absolute(renderer.links.page(path))
+    plain, hidden = told(page, library, renderer.language)
+    known_to = page.answer.known_to
+    return Page(
+        renderer.render(
+            "title.html",
+            path,
+            {"as_of": as_of.isoformat()} if as_of else None,
+            page=page,
+            answer=page.answer,
+            show=show,
+            shown=shown,
+            said=said,
+            say=words,
+            as_of=as_of,
+            known_to=known_to,
+            data_age=((as_of or site.today) - known_to).days,
+            stale=((as_of or site.today) - known_to).days > _STALE,
+            linked=Markup(linked_data(page, said, shown, address, TAGS[renderer.language])),  # noqa: S704 - escaped for a script element
+            picture=renderer.picture,
+            pictures={
+                "ahead": pictures.ahead(),
+                "why": pictures.why(),
+                "past": pictures.past(),
+                "story": pictures.story(),
+                "interest": pictures.interest(),
+            },
+            studio_pictures=list(pictures.studios()),
+            studio_rows={row.name: row for row in page.explanation.studios},
+            written=Markup(render_html(plain, level=3)) if plain.sections else None,  # noqa: S704 - escapes every text
+            hidden=hidden,
+            quarters=list(reversed(quarters(max(page.first_day, FIRST_QUARTER), site.known_to))),
+            moments=list(moments(page)),
+            reports=Reports(),
+            report_text=_reporting(page, address),
+            newest=site.today,
+            data_day=site.known_to,
+        ),
+        fresh=600 if as_of is None else 86400,
+    )
+
+
+def page_on(renderer: Renderer, line: str, home: str, day: dt.date) -> TitlePage:
+    """What the page of a line shows on a day."""
+    engine = renderer.site.engine
+    library = engine.library
+    franchise = library.franchise(home)
+    answer = engine.ask(f"id:{line}", day, with_facts=False)
+    explanation = explain_franchise(home, library, day, strict=False)
+    view = view_on(franchise, next(one for one in franchise.lines if one.id == line), library, day)
+    return title_page(answer, explanation, view, library)
+
+
+def told(page: TitlePage, library: Library, language: str) -> tuple[Edition, tuple[str, ...]]:
+    """The page in prose, and apart from it the sentences that may give away how the story ends."""
+    edition = edition_of(page.answer, library, page.answer.as_of, Lang(language))
+    sections, hidden = [], []
+    for section in edition.sections:
+        open_ = tuple(one for one in section.sentences if section.id != "story" and not BILLED_AS_LAST.search(one.text))
+        hidden += [one.text for one in section.sentences if one not in open_]
+        if open_:
+            sections.append(replace(section, sentences=open_))
+    return replace(edition, sections=tuple(sections)), tuple(hidden)
+
+
+def _reporting(page: TitlePage, address: str) -> Callable[..., str]:
+    """Makes the text of a report, with a fact filled in or without."""
+
+    def text(entry: str = "", row: FactRow | None = None) -> str:
+        lines = [address, f"as of {page.answer.known_to.isoformat()}"]
+        if row is not None:
+            seen = f"{row.source}, {row.observed_at.isoformat()}"
+            lines += [f"{entry} {row.field}: {' · '.join(row.values)[:300]}", f"source: {seen}"]
+        return "\n".join([*lines, "", "What is right, and where it stands:", ""])
+
+    return text
+
+
+def moments(page: TitlePage) -> Iterator[tuple[dt.date, int]]:
+    """Days worth a look back: the one before each installment became known, newest first."""
+    for step in sorted(page.story, key=lambda one: one.announced, reverse=True):
+        day = step.announced - dt.timedelta(days=1)
+        if step.number > 1 and page.first_day <= day < page.answer.known_to:
+            yield day, step.number
