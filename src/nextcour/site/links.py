@@ -15,11 +15,15 @@ from nextcour.store.shelf import studio_key
 
 @dataclass(frozen=True)
 class Links:
-    """`root` is put before every path: empty at the top of a host. `address` is the site's, for absolute addresses."""
+    """`root` is put before every path: empty at the top of a host. `address` is the site's, for absolute addresses.
+
+    `fixed`: the site is a folder of files, where nothing comes of a query; a day becomes a part of the path.
+    """
 
     language: str = DEFAULT
     address: str = ""
     root: str = ""
+    fixed: bool = False
 
     def in_language(self, language: str) -> Links:
         """The same site in another language."""
@@ -29,6 +33,9 @@ class Links:
         """A page of the site in this language, by its path (`/browse`)."""
         prefix = "" if self.language == DEFAULT else f"/{self.language}"
         given = {name: value for name, value in query.items() if value is not None}
+        if self.fixed:
+            day = given.get("as_of")
+            return f"{self.root}{prefix}{path}" + (f"/as-of/{day}" if day else "")
         return f"{self.root}{prefix}{path}" + (f"?{urlencode(given)}" if given else "")
 
     def file(self, path: str) -> str:
@@ -100,4 +107,4 @@ class Links:
 
     def _in_words(self, path: str) -> str:
         """A file with words in it: in this language."""
-        return self.file(path) + ("" if self.language == DEFAULT else f"?lang={self.language}")
+        return self.file(path) + ("" if self.language == DEFAULT or self.fixed else f"?lang={self.language}")

@@ -10,29 +10,36 @@ from fastapi.staticfiles import StaticFiles
 
 from nextcour.api.app import create_api
 from nextcour.api.rate import DEFAULT
+from nextcour.site.pictures import Pictures
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
 from nextcour.web import assets, failures
 from nextcour.web.page_maker import PageMaker
+from nextcour.web.picture_routes import router as picture_router
+from nextcour.web.renderer import SERVED, Form
 from nextcour.web.routes import router
 from nextcour.web.security import SecurityHeaders
 
 
-def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT) -> FastAPI:
+def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT, form: Form = SERVED) -> FastAPI:
     """`open_site` is called once, in the thread that makes pages. `allowed`: requests of one address to the API."""
     room = Workroom(open_site)
+    pictures = Pictures()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await room.run(lambda _site: None)
+        await room.run(lambda site: site.suggestions)  # the first reader does not wait for them
         yield
         room.close()
+        pictures.close()
 
     app = FastAPI(title="nextcour", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.room = room
-    app.state.maker = PageMaker(room)
+    app.state.pictures = pictures
+    app.state.maker = PageMaker(room, pictures.want, form)
     app.mount("/api/v1", create_api(room, allowed))
     app.include_router(router)
+    app.include_router(picture_router)
     app.mount("/static", StaticFiles(directory=assets.FOLDER), name="static")
     failures.install(app)
     app.add_middleware(SecurityHeaders)

@@ -10,14 +10,15 @@ from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
 from nextcour.web.kept_pages import KeptPage, KeptPages, ready
 from nextcour.web.page import Page
-from nextcour.web.renderer import Renderer
+from nextcour.web.renderer import SERVED, Form, Renderer
 
 
 class PageMaker:
     """Pages by key, language and preference of titles. A page is made once a day at most, unless it is dropped."""
 
-    def __init__(self, room: Workroom, want: Callable[[Sketch], object]) -> None:
+    def __init__(self, room: Workroom, want: Callable[[Sketch], object], form: Form = SERVED) -> None:
         """`want` is told which pictures pages name."""
+        self._form = form
         self._room = room
         self._want = want
         self._renderers: dict[tuple[str, str], Renderer] = {}
@@ -50,6 +51,6 @@ class PageMaker:
         assert language in LANGUAGES
         found = self._renderers.get((language, preference))
         if found is None:
-            found = self._renderers[language, preference] = Renderer(site, language, preference)
+            found = self._renderers[language, preference] = Renderer(site, language, preference, self._form)
             found.want = self._want
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,17 +16,32 @@ from nextcour.site.links import Links
 from nextcour.site.site import Site
 from nextcour.site.words import Words
 from nextcour.web.assets import versioned
+from nextcour.web.security import CSP_FIXED
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the site reaches its readers. `root` is put before every path. `fixed`: as a folder of files, where nothing
+    comes of a query, and a title looks back to its last `quarters` quarters only."""
+
+    root: str = ""
+    fixed: bool = False
+    quarters: int = 1000
+
+
+SERVED = Form()
 
 
 class Renderer:
     """Renders templates for one language and one preference of titles. Everything is escaped unless a template says
     otherwise, which none does for text from a source."""
 
-    def __init__(self, site: Site, language: str = DEFAULT, preference: str = "auto", root: str = "") -> None:
+    def __init__(self, site: Site, language: str = DEFAULT, preference: str = "auto", form: Form = SERVED) -> None:
         self.site = site
         self.language = language
         self.preference = preference
-        self.links = Links(language, site.address, root)
+        self.form = form
+        self.links = Links(language, site.address, form.root, form.fixed)
         self.words = Words(language)
         self.gettext = translations(language).gettext
         self.want: Callable[[Sketch], object] = lambda _sketch: None
@@ -50,6 +66,8 @@ class Renderer:
             title_choices=self.words.title_choices,
             preference=preference,
             picture=self.picture,
+            fixed=form.fixed,
+            policy=CSP_FIXED,
         )
         words = self.words
         self._environment.filters.update(

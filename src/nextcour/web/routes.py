@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request
@@ -34,6 +35,16 @@ async def title(request: Request, line: str) -> Response:
     day = day_asked(request)
     key = ("title", line, day.isoformat() if day else "")
     return await respond(request, key, language_of(request), lambda renderer: title_view.title(renderer, line, day))
+
+
+async def title_then(request: Request, line: str, day: str) -> Response:
+    """As `?as_of=`, in the path: for a site that is a folder of files."""
+    try:
+        asked = dt.date.fromisoformat(day)
+    except ValueError:
+        return await respond(request, ("missing",), language_of(request), plain.missing)
+    key = ("title", line, asked.isoformat())
+    return await respond(request, key, language_of(request), lambda renderer: title_view.title(renderer, line, asked))
 
 
 async def forecasts(request: Request, line: str) -> Response:
@@ -85,6 +96,7 @@ async def with_slash(request: Request) -> Response:
 PAGES: dict[str, Callable[..., Awaitable[Response]]] = {
     "/": home,
     "/anime/{line}": title,
+    "/anime/{line}/as-of/{day}": title_then,
     "/anime/{line}/forecasts": forecasts,
     "/search": search,
     "/suggest": suggest,

@@ -17,6 +17,8 @@ CSP = (
 )
 # A card is made to be embedded elsewhere.
 CSP_CARD = CSP.replace("frame-ancestors 'none'", "frame-ancestors *")
+# In a `<meta>` of a page that is a file: what may embed it can only be said by a host.
+CSP_FIXED = CSP.replace("; frame-ancestors 'none'", "")
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",

@@ -1,6 +1,15 @@
 // Suggestions below the search box: the combobox pattern of WAI-ARIA. The form works without.
 const WAIT = 120;
 
+const suggestions = async (form, text, signal) => {
+  if ("fixed" in form.dataset) {
+    const { find } = await import("./names.js");
+    return find(form.dataset.suggest, text);
+  }
+  const answer = await fetch(`${form.dataset.suggest}?${new URLSearchParams({ q: text })}`, { signal });
+  return answer.ok ? (await answer.json()).suggestions : null;
+};
+
 for (const form of document.querySelectorAll("form[data-suggest]")) {
   const input = form.querySelector("input[name=q]");
   const list = document.createElement("ul");
@@ -74,11 +83,10 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     if (text === shown) return open();
     asked = new AbortController();
     try {
-      const answer = await fetch(`${form.dataset.suggest}?${new URLSearchParams({ q: text })}`, { signal: asked.signal });
-      if (!answer.ok) return close();
-      const found = await answer.json();
+      const found = await suggestions(form, text, asked.signal);
+      if (!found || text !== input.value.trim()) return close();
       shown = text;
-      show(found.suggestions);
+      show(found);
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
@@ -110,4 +118,13 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     const option = event.target.closest("[role=option]");
     if (option) location.assign(option.dataset.url);
   });
+
+  // A site of files has no search of its own: the page that the form leads to looks the same way.
+  if ("fixed" in form.dataset && form.classList.contains("big")) {
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked) {
+      input.value = asked.slice(0, 500);
+      ask();
+    }
+  }
 }

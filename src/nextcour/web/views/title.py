@@ -77,8 +77,8 @@ def title(renderer: Renderer, line: str, as_of: dt.date | None = None) -> Page |
             studio_rows={row.name: row for row in page.explanation.studios},
             written=Markup(render_html(plain, level=3)) if plain.sections else None,  # noqa: S704 - escapes every text
             hidden=hidden,
-            quarters=list(reversed(quarters(max(page.first_day, FIRST_QUARTER), site.known_to))),
-            moments=list(moments(page)),
+            quarters=quarters(max(page.first_day, FIRST_QUARTER), site.known_to)[::-1][: renderer.form.quarters],
+            moments=[] if renderer.form.fixed else list(moments(page)),
             reports=Reports(),
             report_text=_reporting(page, address),
             newest=site.today,
