@@ -25,8 +25,8 @@ from nextcour.http import exchange, faults
 from nextcour.http.answer import Answer
 from nextcour.http.bodies import ACCEPT_ENCODING
 from nextcour.http.cooldown import Cooldowns
-from nextcour.http.errors import Refused
-from nextcour.http.exchange import Ask, Chunks
+from nextcour.http.errors import RateLimited, Refused
+from nextcour.http.exchange import Ask, Chunks, Told
 from nextcour.http.faults import Passing
 from nextcour.http.policy import POLICIES, Policy
 from nextcour.http.redact import quiet_libraries
@@ -87,12 +87,14 @@ class Http:
         limit: int = 16 * MEGABYTE,
         accept: tuple[str, ...] = JSON,
         allow: Collection[int] = (),
+        told: Told | None = None,
     ) -> Answer:
-        """The answer to a POST that only asks (GraphQL): tried again like a GET, never cached. Raises HttpFault."""
+        """The answer to a POST that only asks (GraphQL): tried again like a GET, never cached. `told` finds the status
+        that a body speaks of, whatever the status line says: with a 403, 429 or 503 the same is done. Raises
+        HttpFault."""
         sent = {"Content-Type": "application/json", **(headers or {})}
-        return self._answer(
-            Ask("POST", url, None, sent, msgspec.json.encode(payload), limit, accept, frozenset(allow), True)
-        )
+        content = msgspec.json.encode(payload)
+        return self._answer(Ask("POST", url, None, sent, content, limit, accept, frozenset(allow), True, told=told))
 
     @contextmanager
     def stream(
@@ -150,6 +152,9 @@ class Http:
             body = b"".join(chunks)
         finally:
             chunks.close()
+        found = ask.told(body) if ask.told is not None else None
+        if found is not None:
+            raise exchange.fault_of(found[0], chunks.headers, found[1], ask.url, self._ready()[0], self._clock())
         return Answer(chunks.status, chunks.headers, body, chunks.fetched_at, chunks.from_cache, chunks.host)
 
     def _tried(self, ask: Ask, work: Callable[[Ask, int], T]) -> T:
@@ -186,6 +191,8 @@ class Http:
         try:
             return retrying(once)
         except Passing as error:
+            if isinstance(error.final, RateLimited):  # the next one to ask, or the next process, keeps to it too
+                self._ready()[0].rest(url.host, error.final.until.timestamp() - self._clock(), "it was asked too often")
             raise error.final from error.__cause__
 
     def _open(self, ask: Ask, attempt: int) -> Chunks:

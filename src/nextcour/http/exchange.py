@@ -20,6 +20,7 @@ from nextcour.http.faults import Passing, translated
 from nextcour.http.pacing import retry_after, until_reset
 from nextcour.http.policy import Policy
 from nextcour.http.redact import public
+from nextcour.http.shared_pace import SharedPace
 from nextcour.http.transport import FETCHED, PacedTransport, at_clock
 from nextcour.http.urls import checked, is_loopback
 
@@ -28,6 +29,10 @@ _PEEK = 64 * 1024  # bytes of an error's body that are looked at
 _CACHE_SIZE = 256 * 1024 * 1024
 _CACHE_DAYS = 30
 _LOST = 60.0  # seconds to leave a host alone that keeps saying 429 and not for how long
+
+
+# Reads a body that came with a good status: the status it stands for and its words where it tells of a fault.
+Told = Callable[[bytes], tuple[int, str] | None]
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Ask:
     allow: frozenset[int]
     fresh: bool
     streamed: bool = False
+    told: Told | None = None
 
     @property
     def cacheable(self) -> bool:
@@ -88,7 +94,7 @@ def clients(
 ) -> tuple[PacedTransport, httpx.Client, httpx.Client]:
     """The paced transport, a client on it, and a client with the cache between. Raises Refused for a bad proxy."""
     try:
-        paced = PacedTransport(policies, cooldowns, clock, pause)
+        paced = PacedTransport(policies, cooldowns, SharedPace(cache_dir), clock, pause)
     except (ValueError, ImportError) as error:
         raise Refused(
             "The proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used: write it as http://host:port"
@@ -129,7 +135,7 @@ def judged(response: httpx.Response, ask: Ask, paced: PacedTransport, now: float
     host = response.request.url.host
     try:
         if not response.is_success and response.status_code not in ask.allow:
-            raise _unwanted(response, host, paced, now)
+            raise _unwanted(response, paced, now)
         if response.is_success:
             _check_type(response, ask, host)
         length = response.headers.get("content-length", "")
@@ -163,16 +169,26 @@ def public_type(text: str) -> str:
     return text[:60] if text.isascii() and text.isprintable() else "something unreadable"
 
 
-def _unwanted(response: httpx.Response, host: str, paced: PacedTransport, now: float) -> Exception:
+def _unwanted(response: httpx.Response, paced: PacedTransport, now: float) -> Exception:
     """The error that a status stands for."""
     status = response.status_code
     headers = {
         **{k.lower(): v for k, v in response.headers.items()},
         "date": response.extensions.get("server_date", ""),
     }
+    body = _beginning(response)  # read in any case, so that the connection can be used again
+    return fault_of(status, headers, body, str(response.request.url), paced, now)
+
+
+def fault_of(
+    status: int, headers: Mapping[str, str], text: str, url: str, paced: PacedTransport, now: float
+) -> Exception:
+    """The error that `status` stands for, said by the status line or, in `text`, by the body of a good answer: the host
+    is left alone all the same. `headers` have lower-case names."""
+    host = httpx.URL(url).host
     policy = paced.policy(host)
     asked = retry_after(headers, now)
-    body = _beginning(response).lower()  # read in any case, so that the connection can be used again
+    body = text.lower()
     if status == 403 and any(text in body for text in policy.stop_on):
         until = paced.rest(host, max(policy.cool_down, min(asked or 0.0, 86_400.0)), "it is temporarily disabled")
         return CoolingDown(
@@ -194,7 +210,7 @@ def _unwanted(response: httpx.Response, host: str, paced: PacedTransport, now: f
         return Passing(Unreachable(f"{host} has a fault of its own (status {status})"), asked)
     if status >= 500:
         return Unreachable(f"{host} has a fault of its own (status {status})")
-    return Refused(f"{public(str(response.request.url))} was refused ({_words(status)})", status)
+    return Refused(f"{public(url)} was refused ({_words(status)})", status)
 
 
 def _words(status: int) -> str:

@@ -7,8 +7,11 @@ import email.utils
 from collections import deque
 from collections.abc import Mapping
 
+import msgspec
+
 from nextcour.http.policy import Policy
 
+_LONGEST = 86_400.0  # seconds that a server can make us wait
 _EPOCH = 1_000_000_000  # a reset above this is a time, below it seconds from now
 
 
@@ -56,6 +59,15 @@ def until_reset(headers: Mapping[str, str], now: float) -> float | None:
     return max(0.0, reset - (now if server_now is None else server_now))
 
 
+class Past(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a pace remembers, for other processes: when requests start, a few of them perhaps not yet; what the server
+    allows over each limit of the policy; before when it wants no more. Times are seconds since 1970."""
+
+    starts: tuple[float, ...] = ()
+    counts: tuple[int, ...] = ()
+    not_before: float = 0.0
+
+
 class Pace:
     """The requests to one host. Times are seconds on the caller's clock."""
 
@@ -68,7 +80,7 @@ class Pace:
 
     def delay(self, now: float) -> float:
         """Seconds to wait before a request may start."""
-        if self._last is not None and self._last > now:  # the clock was set back
+        if self._last is not None and self._last > now + self.policy.longest_wait:  # the clock was set back
             self._forget()
         wait = max(0.0, self._not_before - now)
         if self._last is not None:
@@ -84,6 +96,26 @@ class Pace:
         self._last = now
         for starts in self._starts:
             starts.append(now)
+
+    def past(self) -> Past:
+        """What another process has to know."""
+        windows = [limit.seconds for limit in self.policy.limits]
+        starts = tuple(self._starts[windows.index(max(windows))]) if windows else ()  # the longest has all that count
+        if not starts and self._last is not None:
+            starts = (self._last,)
+        return Past(starts, tuple(self._counts), self._not_before)
+
+    def recall(self, past: Past, now: float) -> None:
+        """Takes over what is known of the host, in place of what this process knew. Times that a clock cannot have
+        given that is right now are passed over."""
+        end = now + self.policy.longest_wait
+        starts = sorted(start for start in past.starts if start <= end)
+        self._last = starts[-1] if starts else None
+        for place, limit in enumerate(self.policy.limits):
+            self._starts[place] = deque(start for start in starts if start > now - limit.seconds)
+        if len(past.counts) == len(self._counts):
+            self._counts = [max(1, min(count, self.policy.most)) for count in past.counts]
+        self._not_before = past.not_before if past.not_before <= now + _LONGEST else 0.0
 
     def _forget(self) -> None:
         self._last, self._not_before = None, 0.0

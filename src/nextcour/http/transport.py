@@ -14,11 +14,13 @@ from nextcour.http.deadline import Deadline, watch
 from nextcour.http.errors import CoolingDown, RateLimited
 from nextcour.http.pacing import Pace, parse_date
 from nextcour.http.policy import DEFAULT, Policy
+from nextcour.http.shared_pace import SharedPace
 
 FETCHED = (
     "x-nextcour-fetched"  # seconds since 1970, our clock; kept with a cached answer, renewed when it is revalidated
 )
 TOTAL = "nextcour_total"  # request extension: seconds for the whole attempt
+LEARNT = {"x-ratelimit-limit", "x-ratelimit-remaining"}  # headers that change the pace
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -33,10 +35,12 @@ class PacedTransport(httpx.BaseTransport):
         self,
         policies: Mapping[str, Policy],
         cooldowns: Cooldowns,
+        shared: SharedPace,
         clock: Callable[[], float],
         pause: Callable[[str, float], None],
     ) -> None:
         self._policies, self._cooldowns, self._clock, self._pause = policies, cooldowns, clock, pause
+        self._shared = shared
         self._paces: dict[str, Pace] = {}
         self._deadline = Deadline()
         self._inner = httpx.Client(
@@ -66,7 +70,10 @@ class PacedTransport(httpx.BaseTransport):
                 dt.datetime.fromtimestamp(rest.until, dt.UTC),
             )
         pace = self.pace(host)
-        wait = pace.delay(now)
+        with self._shared.held(host, pace, now):
+            wait = pace.delay(now)
+            if wait <= pace.policy.longest_wait:
+                pace.started(now + wait)
         if wait > pace.policy.longest_wait:
             until = self.rest(host, wait, "its limit of requests is used up")
             raise RateLimited(
@@ -75,7 +82,6 @@ class PacedTransport(httpx.BaseTransport):
             )
         if wait > 0:
             self._pause(host, wait)
-        pace.started(self._clock())
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
@@ -83,7 +89,10 @@ class PacedTransport(httpx.BaseTransport):
         self._deadline.start(float(request.extensions.get(TOTAL, self.policy(host).total_timeout)))
         response = self._inner.send(request, stream=True)
         now = self._clock()
-        self.pace(host).answered(response.headers, now)
+        pace = self.pace(host)
+        if LEARNT & response.headers.keys():
+            with self._shared.held(host, pace, now):
+                pace.answered(response.headers, now)
         return httpx.Response(
             response.status_code,
             headers=_kept(response.headers, now),

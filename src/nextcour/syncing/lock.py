@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from nextcour.errors import Expected
+from nextcour.http.file_lock import taken
 
 PATIENCE = 600.0  # seconds
 _LOOK = 0.2  # seconds between two looks
@@ -36,7 +35,7 @@ def only_one(path: Path, patience: float = PATIENCE, waiting: Callable[[str], No
     with file:
         end = time.monotonic() + patience
         told = False
-        while not _taken(file):
+        while not taken(file):
             holder = _holder(path)
             if not told:
                 waiting(f"waiting for another sync of it{holder}")
@@ -56,29 +55,3 @@ def _holder(path: Path) -> str:
     except (OSError, UnicodeDecodeError):
         return ""
     return f" (process {number})" if number.isdigit() else ""
-
-
-if sys.platform == "win32":
-
-    def _taken(file: IO[str]) -> bool:
-        import msvcrt  # noqa: PLC0415
-
-        try:
-            file.seek(1 << 30)  # a byte that nobody writes: the number stays readable
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _taken(file: IO[str]) -> bool:
-        import fcntl  # noqa: PLC0415
-
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True  # this file system knows no locks
-        return True

@@ -101,8 +101,9 @@ def test_a_provider_that_is_down_ends_the_run_with_a_line_and_what_came_is_kept(
     assert ids([kept]) | ids(rest) == {str(number) for number in range(1, 141)}
 
 
-def test_temporarily_disabled_means_that_nothing_more_is_sent(server: AniListServer) -> None:
-    server.misbehave(disabled())
+@pytest.mark.parametrize("code", [403, 200, 404], ids=["by its status", "with HTTP 200", "with HTTP 404"])
+def test_temporarily_disabled_means_that_nothing_more_is_sent(server: AniListServer, code: int) -> None:
+    server.misbehave(disabled(code))
     with client(stop_on=("temporarily disabled",), cool_down=3600.0) as http:
         first = run(AniList(http, url=server.base), anilist(ONE))
         second = run(AniList(http, url=server.base), anilist(ONE))

@@ -5,23 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from nextcour.catalog import text
+from nextcour.http.answer import Answer
 from nextcour.http.client import MEGABYTE, Http
-from nextcour.http.errors import HttpFault
+from nextcour.http.errors import HttpFault, Refused
 from nextcour.sources.anilist.queries import BY_ID, BY_MAL_ID, PER_PAGE, SYNOPSIS
-from nextcour.sources.anilist.wire import Media, Reply
+from nextcour.sources.anilist.wire import Faults, Media, Reply
 
 URL = "https://graphql.anilist.co"
 LARGEST = 8 * MEGABYTE  # a page of 50 titles is about 0.3 MB
 MOST_PAGES = 4  # 50 ids fit on one; more only when the server shifts or repeats
-_STOPS = {
-    403: "it refuses us for now (403)",
-    429: "it asks for a pause (429)",
-    503: "it is down for now (503)",
-}
+STOPS = frozenset({403, 429, 503})  # what an error may say with HTTP 200 as well
 
 
 class Down(HttpFault):
@@ -68,12 +66,7 @@ class Client:
         while more and page < MOST_PAGES:
             page += 1
             variables = {"ids": list(numbers), "page": page, "trends": trends}
-            answer = self._http.post_json(
-                self._url,
-                {"query": BY_MAL_ID if mal else BY_ID, "variables": variables},
-                limit=LARGEST,
-                allow={400, 404},
-            )
+            answer = self._asked({"query": BY_MAL_ID if mal else BY_ID, "variables": variables})
             reply = _reply(answer.body)
             day = min(day, answer.fetched_at.date())
             words = tuple(_words(reply))
@@ -90,6 +83,14 @@ class Client:
             faults.append(f"it goes on promising pages after {MOST_PAGES}")
         return Titles(tuple(found[number] for number in sorted(found)), whole and not more, clean, tuple(faults), day)
 
+    def _asked(self, payload: dict[str, Any]) -> Answer:
+        try:
+            return self._http.post_json(self._url, payload, limit=LARGEST, allow={400, 404}, told=stop_told)
+        except Refused as fault:
+            if fault.status == 403:
+                raise Down(str(fault)) from fault
+            raise
+
     def synopsis(self, number: int) -> tuple[Media, dt.date] | None:
         """The anime with this AniList id as far as a page about it needs: its address and description, and the day
         (UTC) they were shown; None when there is none. Raises Down, Unreadable and the faults of `http`."""
@@ -103,17 +104,27 @@ class Client:
 
 
 def _reply(body: bytes) -> Reply:
-    """Raises Unreadable, and Down where the errors say so."""
+    """Raises Unreadable."""
     try:
         reply = msgspec.json.decode(body, type=Reply)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         what = "a web page" if body.lstrip()[:1] == b"<" else f"JSON of another shape ({error})"
         raise Unreadable(f"it answered with {what}") from error
-    for fault in reply.errors or ():
-        if fault is not None and fault.status in _STOPS:
-            words = text.clean(fault.message or "")
-            raise Down(_STOPS[fault.status] + (f": {words}" if words else ""))
     return reply
+
+
+def stop_told(body: bytes) -> tuple[int, str] | None:
+    """The status that the errors in a body stand for, and their words, where it asks us to stop; None otherwise."""
+    if b'"errors"' not in body:
+        return None
+    try:
+        errors = msgspec.json.decode(body, type=Faults).errors
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    for fault in errors or ():
+        if fault is not None and fault.status in STOPS:
+            return fault.status, text.clean(fault.message or "")
+    return None
 
 
 def _words(reply: Reply) -> Iterator[str]:

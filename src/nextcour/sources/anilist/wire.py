@@ -149,6 +149,12 @@ class Fault(Wire, frozen=True):
     status: int | None = None
 
 
+class Faults(Wire, frozen=True):
+    """The errors of a reply alone."""
+
+    errors: tuple[Fault | None, ...] | None = None
+
+
 class Reply(Wire, frozen=True):
     data: Data | None = None
     errors: tuple[Fault | None, ...] | None = None
