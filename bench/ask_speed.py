@@ -53,8 +53,11 @@ def measure(words: str, env: dict[str, str]) -> None:
 def main() -> None:
     plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     with tempfile.TemporaryDirectory() as folder:
-        measure("with bytecode, as installed", {**plain, "PYTHONPYCACHEPREFIX": folder})
-    measure("with no bytecode written (what lies in __pycache__ is used)", {**plain, "PYTHONDONTWRITEBYTECODE": "1"})
+        # Nothing that a person has synced, and no trace in what they asked lately.
+        plain |= {"NEXTCOUR_CACHE_DIR": f"{folder}/cache", "NEXTCOUR_DATA_DIR": f"{folder}/data"}
+        measure("with bytecode, as installed", {**plain, "PYTHONPYCACHEPREFIX": f"{folder}/bytecode"})
+        words = "with no bytecode written (what lies in __pycache__ is used)"
+        measure(words, {**plain, "PYTHONDONTWRITEBYTECODE": "1"})
 
 
 if __name__ == "__main__":

@@ -9,29 +9,25 @@ import sys
 from pathlib import Path
 
 import click
-import msgspec
 
 from nextcour import __version__
+from nextcour.cli.check_line import Check
 from nextcour.cli.days import today
+from nextcour.cli.doctor_store import MODULES, fact_store_checks
 from nextcour.cli.output import print_json
 from nextcour.store import bundle, forecast_runs, index, paths, prepared
 
 # extra -> (modules it brings, what they are for)
 EXTRAS = {
     "forecast": (("numpy", "scipy", "lightgbm", "polars"), "`forecast`, `train` and Parquet output"),
-    "sources": (("cutlet", "unidic_lite", "httpx", "opencc"), "`catalog build` and `sync`"),
+    "sources": (
+        ("cutlet", "unidic_lite", "httpx", "opencc", "hishel", "tenacity", "feedparser", "zstandard"),
+        "`catalog build` and `sync`",
+    ),
+    "store": (MODULES, "the fact store: `sync`, `fact`, `db`"),
     "dev": (("pytest", "hypothesis", "mypy", "ruff", "importlinter", "lifelines"), "tests and checks"),
 }
 CORE = ("click", "msgspec", "platformdirs", "rapidfuzz", "rich")
-
-
-class Check(msgspec.Struct, frozen=True):
-    """One line of the report. `state` is ok, missing, stale or broken; `advice` says what to do when it is not ok."""
-
-    name: str
-    state: str
-    detail: str
-    advice: str = ""
 
 
 def checks() -> tuple[Check, ...]:
@@ -46,6 +42,7 @@ def checks() -> tuple[Check, ...]:
     found.append(_index())
     found.append(_corrections())
     found += _forecasts()
+    found += fact_store_checks()
     return tuple(found)
 
 
