@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nextcour.answers.answer import Direction, Signal
 from nextcour.answers.library import Library
@@ -56,7 +56,7 @@ def evidence(
     news = tuple(_headline(view, library, as_of or cut.day, strict=cut.strict))
     if last is None or last.premiere.latest is None:
         return news
-    past = Past(library.spells(), cut.day)
+    past = _past_on(library.spells(), cut.day)
     signals = [
         *_age(last, past),
         *_installments(last, past),
@@ -68,6 +68,16 @@ def evidence(
         *news,
     ]
     return tuple(signals)
+
+
+_counted: list[tuple[Sequence[Spell], Past]] = []  # of the last day asked about: a site asks a thousand times a day
+
+
+def _past_on(spells: Sequence[Spell], day: dt.date) -> Past:
+    """Counting takes several milliseconds; whoever asks about the same spells and day again gets the same count."""
+    if not (_counted and _counted[0][0] is spells and _counted[0][1].day == day):
+        _counted[:] = [(spells, Past(spells, day))]
+    return _counted[0][1]
 
 
 class Past:

@@ -37,13 +37,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Words:
-    """What stands in and behind the picture, in the reader's language."""
+    """What stands beside the picture and in it, in the reader's language. `today` marks the day it is about."""
 
     title: str
     description: str
-    caption: str
-    columns: tuple[str, ...]
-    today: str
+    today: str = ""
 
 
 def ahead(

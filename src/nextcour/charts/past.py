@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -34,6 +35,8 @@ def past(said: Sequence[Said], events: Sequence[tuple[dt.date, str]], end: str, 
             segment += 1
         items.append({"x": at(one[0]), "p": one[2], "low": one[3], "high": one[4], "s": segment})
     data = rows(*items)
+    sizes = Counter(item["s"] for item in items)
+    alone = [item for item in items if sizes[item["s"]] == 1]
     y = {"field": "p", "type": "quantitative", "scale": scale}
     detail = {"field": "s", "type": "nominal"}
     layers: list[dict[str, Any]] = [
@@ -49,6 +52,11 @@ def past(said: Sequence[Said], events: Sequence[tuple[dt.date, str]], end: str, 
         },
         ticks(first, last, _PLOT),
         *_events(events, first, last, x),
+        {
+            "data": rows(*alone),
+            "mark": {"type": "rule", "color": BLUE, "strokeWidth": 4, "opacity": 0.25},
+            "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        },
         {
             "data": data,
             "mark": {"type": "line", "color": BLUE, "strokeWidth": 2},

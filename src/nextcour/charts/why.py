@@ -80,7 +80,7 @@ def why(
                 "mark": {"type": "rule", "color": GRID, "strokeDash": [2, 2]},
                 "encoding": {
                     "x": {"value": round(level * scale, 1)},
-                    "y": {"value": n * _ROW + 19 + _BAR}, "y2": {"value": (n + 1) * _ROW + 19},
+                    "y": {"value": n * _ROW + 19 + _BAR}, "y2": {"value": (n + 1) * _ROW + 1},
                 },
             }
         )  # fmt: skip

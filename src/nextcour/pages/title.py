@@ -60,6 +60,7 @@ class TitlePage(msgspec.Struct, frozen=True):
     `number` is the installment that the answer is about; `main` its chance, None where none is given. `announced` and
     `out` are chances by month from the forecast's origin; `past` forecasts of earlier days. `first_day` is the first
     day on which anything of the show was known: as-of pages begin there. `unheard`: nothing was known on the day asked.
+    `more_subjects` entries have facts that are not listed.
     """
 
     line: str
@@ -83,6 +84,7 @@ class TitlePage(msgspec.Struct, frozen=True):
     counted: Counted | None
     demand: DemandRow | None
     subjects: tuple[Subject, ...]
+    more_subjects: int
     official: str
     streams: tuple[StreamRef, ...]
     elsewhere: tuple[Elsewhere, ...]
@@ -101,6 +103,8 @@ def title_page(answer: Answer, explanation: Explanation, view: LineView, library
     last = view.last_shown
     latest = last or (view.seasons[-1] if view.seasons else None)
     first = view.seasons[0].parts[0] if view.seasons else None
+    parts = [part.id for season in view.seasons for part in season.parts]
+    subjects, more = subjects_of(explanation, library, parts) if view.seasons else ((), 0)
     return TitlePage(
         line=view.line.id,
         franchise=view.franchise.id,
@@ -122,7 +126,8 @@ def title_page(answer: Answer, explanation: Explanation, view: LineView, library
         story=story_of(view),
         counted=_counted(view, library),
         demand=_demand(explanation, view),
-        subjects=subjects_of(explanation, library) if view.seasons else (),
+        subjects=subjects,
+        more_subjects=more,
         official=_official(view),
         streams=_streams(view),
         elsewhere=elsewhere_of(show.ids),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ from nextcour.facts.fact import Fact
 from nextcour.pages.title_story import reveals
 
 _PACKAGE = "https://www.npmjs.com/package/{}/v/{}"
+MOST = 12  # entries whose facts a page lists
 _MANY = frozenset({"studio", "person (role unknown)"})  # one row for all values
 
 
@@ -69,19 +70,23 @@ def elsewhere_of(ids: Mapping[str, int | str]) -> tuple[Elsewhere, ...]:
     )
 
 
-def subjects_of(explanation: Explanation, library: Library) -> tuple[Subject, ...]:
-    """Entries in the order of the explanation."""
+def subjects_of(explanation: Explanation, library: Library, first: Sequence[str]) -> tuple[tuple[Subject, ...], int]:
+    """The entries of the explanation, those of `first` before others and the newest of them first; at most MOST, and
+    how many there are beyond."""
     versions = {package.name: package.version for package in library.packages}
     by_entry: dict[str, list[Fact]] = {}
     for fact in explanation.facts:
         by_entry.setdefault(fact.entry, []).append(fact)
+    place = {entry_id: at for at, entry_id in enumerate(first)}
+    order = sorted(by_entry, key=lambda entry_id: -place.get(entry_id, -1))
     found = []
-    for entry_id, facts in by_entry.items():
+    for entry_id in order[:MOST]:
+        facts = by_entry[entry_id]
         entry = library.entry(entry_id)
         pages = {(one.source, one.observed): one.url for one in entry.seen}
         rows = tuple(_rows(facts, pages, versions))
         found.append(Subject(entry_id, latin_title(entry), titles_by_language(entry), reveals((entry,)), rows))
-    return tuple(found)
+    return tuple(found), len(order) - len(found)
 
 
 def _rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
@@ -62,6 +63,12 @@ _TITLES = {
 }
 
 
+@lru_cache(maxsize=20_000)
+def _day(day: dt.date, locale: str) -> str:
+    """A page names the same few days a hundred times, at a tenth of a millisecond each."""
+    return format_date(day, "medium", locale=locale)
+
+
 class Words:
     """Words of one language."""
 
@@ -71,7 +78,7 @@ class Words:
 
     def day(self, day: dt.date | None) -> str:
         """`25 Apr 2026`; a dash for None."""
-        return "–" if day is None else format_date(day, "medium", locale=self._locale)
+        return "–" if day is None else _day(day, self._locale)
 
     def month(self, day: dt.date) -> str:
         """`April 2026`."""

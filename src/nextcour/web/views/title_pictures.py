@@ -68,7 +68,7 @@ class TitlePictures:
             announced,
             out,
             span,
-            Words(title, " ".join(parts), "", (), day),
+            Words(title, " ".join(parts), day),
             Table(title, (self._(N_("by")), self._(N_("announced")), self._(N_("out"))), tuple(self._ahead_rows())),
         )
 
@@ -127,9 +127,7 @@ class TitlePictures:
             (self._words.day(day), number, percent(p), f"{percent(low)} – {percent(high)}")
             for day, number, p, low, high in reversed(said)
         )
-        return past.past(
-            said, events, percent(last[2]), Words(title, description, "", (), ""), Table(title, columns, rows)
-        )
+        return past.past(said, events, percent(last[2]), Words(title, description), Table(title, columns, rows))
 
     def _mark(self, step: Step, announced: bool) -> str:
         name = self._say.installment(step.number) if step.number else self._say.relation(step.relation)
@@ -163,7 +161,7 @@ class TitlePictures:
         )
         columns = (self._(N_("Step")), self._(N_("Percentage points")))
         rows = ((base[0], base[2]), *((label, said) for label, _, said in parts), (last[0], last[2]))
-        return why.why(base, parts, last, Words(title, description, "", (), ""), Table(title, columns, rows))
+        return why.why(base, parts, last, Words(title, description), Table(title, columns, rows))
 
     def story(self) -> Sketch | None:
         """Installments and films on a calendar."""
@@ -196,9 +194,7 @@ class TitlePictures:
         )
         columns = tuple(self._(one) for one in (N_("What"), N_("Known from"), N_("Out"), N_("Ended"), N_("Episodes")))
         rows = tuple(self._story_rows())
-        return story.story(
-            bars, today, Words(title, description, "", (), self._words.day(today)), Table(title, columns, rows)
-        )
+        return story.story(bars, today, Words(title, description, self._words.day(today)), Table(title, columns, rows))
 
     def _story_rows(self) -> Iterator[tuple[str | int | None, ...]]:
         for step in self._page.story:
@@ -229,7 +225,7 @@ class TitlePictures:
             columns = (self._(N_("Season")), self._(N_("Series")))
             rows = tuple((self._words.season(season), count) for season, count, _ in seasons)
             bars = [(_QUARTERS[s.split()[0]], s.split()[1], count, coming) for s, count, coming in seasons]
-            words = Words(title, description, "", (), "")
+            words = Words(title, description)
             yield row.name, workload.workload(bars, words, Table(title, columns, rows), f"workload{n}")
 
     def interest(self) -> Sketch | None:
@@ -256,9 +252,7 @@ class TitlePictures:
         columns = (self._(N_("Day")), self._(N_("Count")))
         step = max(1, len(counts) // 40)  # a table of at most about forty rows
         rows = tuple((self._words.day(day), self._words.number(round(value))) for day, value in counts[::-step])
-        return interest.interest(
-            counts, events, last, Words(title, description, "", (), ""), Table(title, columns, rows)
-        )
+        return interest.interest(counts, events, last, Words(title, description), Table(title, columns, rows))
 
 
 def _points(points: float) -> str:
