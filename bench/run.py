@@ -18,6 +18,7 @@ SCRIPTS = (
     "label_completion.py",
     "lag_windows.py",
     "forecast_speed.py",
+    "written_pages.py",
 )
 
 

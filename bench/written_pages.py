@@ -31,7 +31,7 @@ SEED = 20261125
 SHOWN = 5
 # What a sentence ends in; full width in Japanese and Chinese.
 _ENDS = {Lang.EN: ".”", Lang.JA: "。”", Lang.ZH: "。”"}
-_ODD = re.compile(r"\bNone\b|\{|\}|  |\.\.(?!\.)|,,|、、|，，|。。|\( | \)|“”|「」|《》|an? (?:an?) ")
+_ODD = re.compile(r"\bNone\b|\{|\}|  |\.\.(?!\.)|,,|、、|，，|。。|\( | \)|“”|「」|《》|\ban? an? ")
 _TAGS = re.compile(r"<(/?)([a-z0-9]+)[^<>]*>")
 _VOID = {"meta"}
 

@@ -11,7 +11,8 @@ from nextcour.articles.footnotes import safe_url
 _MARKS = re.compile(r"([\\`*_{}\[\]|~#$^])")
 # Bare addresses become links in many renderers; so does an e-mail address.
 _BARE = re.compile(r"(://)|((?<![\w.])www\.)|(@(?=[\w-]+\.))", re.I)
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_REFERENCE = re.compile(r"&(?=#?\w{1,32};)")
+_ENTITIES = {"<": "&lt;", ">": "&gt;"}
 _BARE_ENTITIES = {"://": "\\://", "@": "\\@"}
 _START = re.compile(r"^(\d+)([.)])|^([-+=])")
 # Japanese and Chinese put no space between sentences.
@@ -22,7 +23,7 @@ def escaped(text: str) -> str:
     """`text` so that a renderer shows exactly it, on one line, wherever it stands."""
     text = " ".join(text.split())
     text = _MARKS.sub(r"\\\1", text)
-    text = re.sub("[&<>]", lambda m: _ENTITIES[m[0]], text)
+    text = re.sub("[<>]", lambda m: _ENTITIES[m[0]], _REFERENCE.sub("&amp;", text))
     text = _BARE.sub(lambda m: _BARE_ENTITIES.get(m[0].lower(), m[0][:-1] + "\\."), text)
     return _START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
 

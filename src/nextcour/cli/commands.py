@@ -17,7 +17,7 @@ COMMANDS = {
         "Every fact, link and reason behind an answer, with source and days.",
     ),
     "check": ("nextcour.cli.check", "check", "Check what an article says about a show, claim by claim."),
-    "write": ("nextcour.cli.write", "write", "The page about a show in words, with footnotes, in three languages."),
+    "write": ("nextcour.cli.write", "write", "The page about a show in words, every sentence with its source."),
     "changes": ("nextcour.cli.changes", "what_changed", "What became known between two days, with its evidence."),
     "forecast": (
         "nextcour.cli.forecast",

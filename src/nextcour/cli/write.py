@@ -50,10 +50,11 @@ def write(
     as_json: bool,
     output: Path | None,
 ) -> None:
-    """The page about a show in words: what it is, the season so far, its renewal status, the release date.
+    """The page about a show in words, every sentence with its source.
 
-    Every sentence comes from a fact or a forecast and names its source and day in a footnote. The same facts always
-    give the same text. QUERY is a question as for `ask`, or an id that `ask` has shown.
+    What it is, the season so far, its renewal status and the release date, in English, Japanese or Chinese. Every
+    sentence comes from a fact or a forecast and names it in a footnote; the same facts always give the same text.
+    QUERY is a question as for `ask`, or an id that `ask` has shown.
 
     \b
     nextcour write "akudama drive"

@@ -130,10 +130,10 @@ class English(EnglishNotes):
     def several(self, title: str, noun: Noun, count: int, latest: Told) -> str:
         run, name = latest.runs[-1], definite(latest.which)
         if latest.state is State.ON_AIR:
-            end = f"{name} began {at(latest.runs[0].premiere)} and was still on air on {day_text(latest.known_to)}"
+            end = f"{name} began {at(latest.runs[0].premiere)} and was still on air as of {day_text(latest.known_to)}"
         elif len(latest.runs) > 1 or (run.finale.year is not None and run.finale != run.premiere):
             last = run.finale if run.finale.year is not None else run.premiere
-            end = f"the latest, {name}, {'last aired' if latest.series else 'ended'} {at(last)}"
+            end = f"the latest, {name}, ended {at(last)}"
         else:
             end = f"the latest, {name}, {'aired' if latest.series else 'came out'} {at(run.premiere)}"
         return f"{quoted(title)} has {count_word(count)} {plural(noun, count)} so far; {end}."
@@ -191,10 +191,10 @@ class English(EnglishNotes):
                     return f"Yes: {definite(which)} of {title} had been announced by {day}, without a date."
                 return f"Yes: {definite(which)} of {title} had been announced by {day}, for {fuzzy(standing.date)}."
             case RenewalStatus.ON_AIR if standing.last is not None:
-                return f"{last} of {title} was still on air on {day}, and no {name} was known by then."
+                return f"{last} of {title} was still on air as of {day}, and no {name} was known by then."
             case RenewalStatus.SPLIT_COUR if standing.last is not None:
                 part = f"announced for {fuzzy(standing.date)}" if standing.date.year else "announced without a date"
-                return f"{last} of {title} was in a break on {day}; its next part is {part}."
+                return f"{last} of {title} was in a break as of {day}; its next part is {part}."
             case RenewalStatus.CONCLUDED if standing.last is not None:
                 billed = f", under the title {quoted(standing.billed)}" if standing.billed else ""
                 final = f"{definite(standing.last)} was billed as the last{billed}"
@@ -211,7 +211,7 @@ class English(EnglishNotes):
             case RenewalStatus.SPLIT_COUR:
                 return f"Such a break is planned from the start and is no renewal; no {name} was known by {day}."
             case RenewalStatus.ANNOUNCED if standing.last is not None and standing.last_state is State.ON_AIR:
-                return f"{capital(definite(standing.last))} was still on air on {day}."
+                return f"{capital(definite(standing.last))} was still on air as of {day}."
             case RenewalStatus.CONCLUDED:
                 return (
                     "Shows have come back after a last season, so the forecast is made all the same; it does not take "
@@ -234,8 +234,8 @@ class English(EnglishNotes):
 
     def chance(self, which: Which, chance: Chance, by: dt.date, months: int, base: float | None) -> str:
         average = f"; the average for all shows was {percent(base)}" if base is not None else ""
-        event = f"{indefinite(which)} is announced by {day_text(by)}, within {months} months"
-        return f"The forecast gives a chance of {percent(chance.p)} that {event}{average}."
+        event = f"announced by {day_text(by)}, within {months} months"
+        return f"The forecast gives {indefinite(which)} a chance of {percent(chance.p)} to be {event}{average}."
 
     def weighs(self, against: str | None, towards: str | None) -> str:
         down = f"lowered most by {_GROUPS.get(against, against)}" if against else ""
@@ -247,12 +247,9 @@ class English(EnglishNotes):
         return f"{capital(reference.description)}."
 
     def record(self, past: Calibration) -> str:
-        share = f"{percent(past.returned)} came true" if past.returned > 0 else "none came true"
-        event = "was announced" if past.event == "announced" else "was out"
-        return (
-            f"Of {past.n:,} past forecasts of {bound(past.low)} to {bound(past.high)} %, {share}: a next season "
-            f"{event} within {past.horizon_months} months."
-        )
+        share = percent(past.returned) if past.returned > 0 else "none"
+        within = f"within their {past.horizon_months} months"
+        return f"Of {past.n:,} past forecasts of {bound(past.low)} to {bound(past.high)} %, {share} came true {within}."
 
     def release(self, standing: Standing) -> str:
         which, day = standing.which, day_text(standing.known_to)

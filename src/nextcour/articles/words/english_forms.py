@@ -149,7 +149,7 @@ def ran_words(told: Told) -> str:
     verb = "aired" if told.series and not told.online else "came out"
     if told.state is State.ON_AIR:
         began = f"began {at(first.premiere)}{cour_words(told)}{made}"
-        still = f"was still on air on {day_text(told.known_to)}"
+        still = f"was still on air as of {day_text(told.known_to)}"
         if len(told.runs) == 1:
             return f"{began} and {still}"
         return f"{began}, went into its latest part {at(told.runs[-1].premiere)} and {still}"

@@ -155,7 +155,7 @@ class Japanese(JapaneseNotes):
     def collected(self, which: Which, people: int, day: dt.date, score: float | None, votes: int) -> str:
         rated = f"、{votes:,}票の評価は10点満点で{score:g}点だった" if score is not None and votes else ""
         verb = "登録しており" if rated else "登録していた"
-        return f"{day_text(day)}までに、Bangumiでは{people:,}人が{named(which)}をリストに{verb}{rated}。"
+        return f"{day_text(day)}の時点で、Bangumiでは{people:,}人が{named(which)}をリストに{verb}{rated}。"
 
     def interest(self, which: Which, source: str, people: int | None, place: float | None, n: int, day: dt.date) -> str:
         parts = []
@@ -281,7 +281,7 @@ class Japanese(JapaneseNotes):
         return f"{day_text(by)}までに{named(which)}が世に出ている確率は{percent(first.p)}{more}である。"
 
     def ends(self, day: dt.date) -> str:
-        return f"このページは{day_text(day)}までに知り得たことを記したもので、それより後の発表は含まない。"
+        return f"このページは{day_text(day)}の時点で知り得たことを記したもので、それより後の発表は含まない。"
 
     def unheard(self, title: str, day: dt.date) -> str:
         return f"{day_text(day)}の時点で、「{title}」について知られていることは何もなかった。"
