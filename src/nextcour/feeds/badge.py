@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from nextcour.answers.answer import RenewalStatus
 from nextcour.feeds.plain import fit
+from nextcour.feeds.templates import fonts, template
 from nextcour.feeds.width import width
 from nextcour.site.languages import DEFAULT, TAGS
 from nextcour.site.site import Site
@@ -22,21 +21,16 @@ _GROUND = {
 }
 _USUAL = "#4f5b66"
 
-# Everything is escaped: titles come from elsewhere.
-environment = Environment(
-    loader=PackageLoader("nextcour.feeds"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
-
 
 def badge(site: Site, line: str, language: str = DEFAULT) -> bytes | None:
     """SVG; None when there is no such show."""
     item = site.shelf.item(line)
     if item is None:
         return None
-    told = standing(item, language)
+    told = standing(site.shelf, item, language)
     label, message = fit(told.next), fit(told.short)
     left, right = (round(width(text, _SIZE)) + 2 * _PAD for text in (label, message))
-    made = environment.get_template("badge.svg").render(
+    made = template("badge.svg").render(
         label=label,
         message=message,
         whole=fit(told.whole),
@@ -44,6 +38,7 @@ def badge(site: Site, line: str, language: str = DEFAULT) -> bytes | None:
         right=right,
         ground=_GROUND.get(item.status, _USUAL),
         tag=TAGS[language],
+        fonts=fonts(language, "Verdana", "Geneva", "DejaVu Sans"),
         size=_SIZE,
     )
     return made.encode()

@@ -15,6 +15,7 @@ from nextcour.pages.premiere import Kind, Premiere
 from nextcour.site.languages import DEFAULT, N_, title_in, translations
 from nextcour.site.links import Links
 from nextcour.site.site import Site
+from nextcour.site.standing import next_number, standing
 from nextcour.site.words import Words
 
 MOST = 500  # events in a file, the nearest
@@ -113,7 +114,11 @@ class _Makers:
         return [event for event in made if event is not None]
 
     def if_they_return(self, items: Iterable[Item]) -> list[Event]:
-        return [event for item in items if (event := self._for(item).if_it_returns()) is not None]
+        shelf, language = self._site.shelf, self.links.language
+        made = (
+            self._for(item).if_it_returns(next_number(shelf, item), standing(shelf, item, language)) for item in items
+        )
+        return [event for event in made if event is not None]
 
     def plan(self, name: str, path: str, events: Iterable[Event], asked: Asked) -> Plan:
         kept = {event.uid: event for event in events if asked.takes(event)}

@@ -16,7 +16,7 @@ from nextcour.pages.item import Item
 from nextcour.pages.premiere import Kind, Premiere, fuzzy_of
 from nextcour.site.languages import N_, title_in, translations
 from nextcour.site.links import Links
-from nextcour.site.standing import standing
+from nextcour.site.standing import Standing
 from nextcour.site.words import Words
 from nextcour.store.shelf import studio_key
 
@@ -43,8 +43,7 @@ _LIKELY = N_(
     "Announced without a day. Most likely %(first)s to %(last)s (80 %%), as likely before as after %(middle)s."
 )
 _IF_IT = N_(
-    "Not announced. If it returns, most likely %(first)s to %(last)s (80 %%), as likely before as after %(middle)s. "
-    "%(standing)s."
+    "Not announced. If it returns, most likely %(first)s to %(last)s (80 %%), as likely before as after %(middle)s."
 )
 _KNOWN = N_("As known on %(day)s. A forecast is no news.")
 
@@ -96,16 +95,15 @@ class Events:
         what = self._say(_WINDOW, what=self._named(one))
         return self._event(one, what, self._about(_LIKELY, window), window.p10, window.p90 + _ONE)
 
-    def if_it_returns(self) -> Event | None:
-        """The window of a next season that nobody announced; None where none is given."""
+    def if_it_returns(self, number: int, told: Standing) -> Event | None:
+        """The window of a next season, that with `number`, that nobody announced; None where none is given."""
         item, window = self._item, self._item.window
         if window is None or item.upcoming is not None or item.status is RenewalStatus.ANNOUNCED:
             return None
-        told = standing(item, self._links.language)
         what = self._say(_IF, what=self._say(_NAMED, title=self._title, what=told.next))
-        about = self._about(_IF_IT, window, standing=told.short)
+        about = "\n".join(filter(None, (self._about(_IF_IT, window), told.chance)))
         return Event(
-            uid=self._uid(f"{item.line}-{item.installments + 1}-premiere"),
+            uid=self._uid(f"{item.line}-{number}-premiere"),
             summary=what,
             description=self._description(about, self._title),
             start=window.p10,
@@ -155,9 +153,9 @@ class Events:
             what = self._say(_PART, season=what)
         return self._say(_NAMED, title=self._title, what=what)
 
-    def _about(self, message: str, window: Window, **more: str) -> str:
+    def _about(self, message: str, window: Window) -> str:
         day = self._words.day
-        return self._say(message, first=day(window.p10), middle=day(window.p50), last=day(window.p90), **more)
+        return self._say(message, first=day(window.p10), middle=day(window.p50), last=day(window.p90))
 
     def _description(self, said: str, title: str) -> str:
         known = self._say(_KNOWN, day=self._words.day(self._item.known_to))

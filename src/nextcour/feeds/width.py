@@ -18,9 +18,10 @@ _OF = {char: width for width, chars in _NARROW.items() for char in chars}
 _USUAL, _WIDE = 0.64, 1.0
 
 
-def width(text: str, size: float) -> float:
-    """Of a line at a font size."""
-    return size * sum(map(_em, text))
+def width(text: str, size: float, narrow: float = 1.0) -> float:
+    """Of a line at a font size; letters of a font that is narrower than Verdana take `narrow` of its widths."""
+    ems = [_em(char) for char in text]
+    return size * sum(em if em == _WIDE else em * narrow for em in ems)
 
 
 def _em(char: str) -> float:
@@ -28,23 +29,23 @@ def _em(char: str) -> float:
         return _OF[char]
     if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
         return 0.0
-    return _WIDE if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0x1F000 else _USUAL
+    return _WIDE if unicodedata.east_asian_width(char) in "WFA" or ord(char) > 0x1F000 else _USUAL
 
 
-def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
+def wrapped(text: str, size: float, room: float, most: int, narrow: float = 1.0) -> list[str]:
     """Lines no wider than `room`, `most` of them, the last one cut with `…` where more would follow. Between East Asian
     signs a line may end anywhere, otherwise between words; a word too long for a line is broken."""
     lines: list[str] = []
     line = ""
     for piece in _pieces(text):
-        if width((line + piece).rstrip(), size) <= room:
+        if width((line + piece).rstrip(), size, narrow) <= room:
             line += piece
             continue
         if line.strip():
             lines.append(line.rstrip())
         line = piece.lstrip()
-        while width(line, size) > room:
-            cut = _fits(line, size, room)
+        while width(line, size, narrow) > room:
+            cut = _fits(line, size, room, narrow)
             lines.append(line[:cut])
             line = line[cut:]
     if line.strip():
@@ -52,7 +53,7 @@ def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
-    while last and width(last + "…", size) > room:
+    while last and width(last + "…", size, narrow) > room:
         last = last[:-1]
     return [*lines[: most - 1], last.rstrip() + "…"]
 
@@ -74,9 +75,9 @@ def _wide_end(piece: str) -> bool:
     return unicodedata.east_asian_width(piece[-1]) in "WF"
 
 
-def _fits(text: str, size: float, room: float) -> int:
+def _fits(text: str, size: float, room: float, narrow: float) -> int:
     """How many characters of `text` fit, at least one."""
     cut = 1
-    while cut < len(text) and width(text[: cut + 1], size) <= room:
+    while cut < len(text) and width(text[: cut + 1], size, narrow) <= room:
         cut += 1
     return cut

@@ -1,7 +1,8 @@
 """A process that draws, one picture after another: drawing holds the interpreter's lock for tens of milliseconds.
 
 `python -m nextcour.site.drawing` reads payloads of sketches from its standard input and writes pictures to its standard
-output, each behind its length (four bytes, big endian; a length of 0 says that a picture could not be drawn).
+output (or a drawing, `<svg …`, and writes the PNG of it), each behind its length (four bytes, big endian; a length of 0
+says that a picture could not be drawn).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Drawer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def draw(self, payload: bytes) -> bytes:
-        """The SVG of a sketch's payload. Raises NotDrawn."""
+        """The SVG of a sketch's payload, or the PNG of an SVG. Raises NotDrawn."""
         process = self._process
         if process is None or process.poll() is not None:
             process = self._process = subprocess.Popen(
@@ -87,13 +88,14 @@ def _frame(stream: BinaryIO) -> bytes | None:
 
 def main() -> None:
     from nextcour.charts.sketch import svg_of  # noqa: PLC0415 - only where something is drawn
+    from nextcour.site.png import png_of  # noqa: PLC0415 - only where something is drawn
 
     with contextlib.suppress(OSError):
         os.nice(_NICE)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while (payload := _frame(source)) is not None:
         try:
-            svg = svg_of(payload).encode()
+            svg = png_of(payload) if payload.startswith(b"<svg") else svg_of(payload).encode()
         except Exception as error:  # noqa: BLE001 - whatever the library raises, the next picture may be well
             print(f"nextcour: a picture was not drawn: {error}", file=sys.stderr)  # noqa: T201
             svg = b""

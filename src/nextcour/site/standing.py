@@ -11,10 +11,13 @@ from nextcour.forecast.model import Chance
 from nextcour.pages.item import Item
 from nextcour.site.languages import N_, title_in, translations
 from nextcour.site.words import Words
+from nextcour.store.shelf import Shelf
 
 MONTHS = 24  # the horizon of an item's chances
-_ANNOUNCED_BY = N_("%(chance)s announced by %(day)s")
-_OUT_BY = N_("%(chance)s out by %(day)s")
+_ODDS = N_("%(chance)s chance by %(day)s")
+_ODDS_OUT = N_("%(chance)s chance it is out by %(day)s")
+_ANNOUNCED_BY = N_("%(chance)s chance that it is announced by %(day)s")
+_OUT_BY = N_("%(chance)s chance that it is out by %(day)s")
 _DATED = N_("Announced for %(date)s")
 _UNDATED = N_("Announced, no date yet")
 _SHORT = N_("%(status)s · %(chance)s")
@@ -24,26 +27,25 @@ _WHOLE = N_("%(title)s, %(next)s: %(standing)s. As known on %(day)s.")
 @dataclass(frozen=True)
 class Standing:
     """`next` is the season (or film) that it is about, `Season 2`; `status` what is known of it; `chance` that it comes
-    (empty where none is given, or where its day is known). `short` is both, `whole` a sentence that stands alone.
-    `open`: nothing of it is announced."""
+    (empty where none is given, or where its day is known). `short` is both in fewest words, `full` in more,
+    `whole` stands alone."""
 
     title: str
     next: str
     status: str
     chance: str
     short: str
+    full: str
     whole: str
-    open: bool
     known_to: dt.date
 
 
-def standing(item: Item, language: str) -> Standing:
+def standing(shelf: Shelf, item: Item, language: str) -> Standing:
     """Of a show as known by the item's day."""
     words, gettext = Words(language), translations(language).gettext
     title = title_in(item.titles, item.title, language)
     announced = item.status is RenewalStatus.ANNOUNCED
-    number = item.upcoming if item.upcoming is not None else item.installments + 1
-    following = words.installment(number, item.format)
+    following = words.installment(next_number(shelf, item), item.format)
     if not announced:
         status = words.status(item.status)
     elif item.upcoming_date:
@@ -51,9 +53,19 @@ def standing(item: Item, language: str) -> Standing:
     else:
         status = gettext(_UNDATED)
     chance = _chance(item, words, gettext(_OUT_BY if announced else _ANNOUNCED_BY))
-    short = gettext(_SHORT) % {"status": status, "chance": chance} if chance else status
-    whole = gettext(_WHOLE) % {"title": title, "next": following, "standing": short, "day": words.day(item.known_to)}
-    return Standing(title, following, status, chance, short, whole, not announced, item.known_to)
+    odds = _chance(item, words, gettext(_ODDS_OUT if announced else _ODDS))
+    short, full = (gettext(_SHORT) % {"status": status, "chance": one} if one else status for one in (odds, chance))
+    whole = gettext(_WHOLE) % {"title": title, "next": following, "standing": full, "day": words.day(item.known_to)}
+    return Standing(title, following, status, chance, short, full, whole, item.known_to)
+
+
+def next_number(shelf: Shelf, item: Item) -> int:
+    """Of the installment that is asked for: the first that is known and not out, or the one after the last. Numbers may
+    have gaps."""
+    if item.upcoming is not None:
+        return item.upcoming
+    last = shelf.premieres("line = ? AND kind = 'SEASON'", (item.line,), "number DESC", 1)
+    return (last[0].number or 0) + 1 if last else item.installments + 1
 
 
 def chance_of(item: Item) -> Chance | None:
