@@ -294,8 +294,42 @@ def test_schedule_once_asks_what_is_due_and_ends(registry: Registry, home: dict[
     assert first.returncode == 0
     assert re.search(r"Z bangumi-data done new=[1-9]", first.stderr)
     second = nextcour("schedule", "--once", env=env, cwd=tmp_path)
-    assert "bangumi-data" not in second.stderr
-    assert "ann-news failed" in second.stderr
+    assert "ann-news failed" in first.stderr
+    assert second.stderr == "", "what failed is left alone for minutes, also by the next process"
+    listed = nextcour("schedule", "--list", env=env, cwd=tmp_path).stdout
+    assert re.search(r"ann-news .* never +\d{4}-\d\d-\d\d \d\d:\d\d, failed once", listed)
+
+
+def test_the_service_stopped_in_the_middle_of_a_source_goes_on_when_it_is_started_again(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    nowhere = "http://127.0.0.1:9"
+    with bulk(6000) as files:
+        urls = {
+            "offline-database": {"url": files.base + RELEASE, "fallback": files.base + RELEASE},
+            "ann-news": nowhere,
+        }
+        env = {**home, "NEXTCOUR_SOURCE_URLS": json.dumps(urls), "NPM_CONFIG_REGISTRY": nowhere}
+        process = subprocess.Popen(
+            [*COMMAND, "schedule"], env={**os.environ, **env}, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        )
+        known = Path(home["NEXTCOUR_DATA_DIR"]) / "facts.sqlite"
+        stored = 0
+        while not stored and process.poll() is None:
+            time.sleep(0.02)
+            run = store(home).unfinished("offline-database") if known.exists() and known.stat().st_size > 4e5 else None
+            stored = run.counts.new if run is not None else 0
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+        assert said.endswith("Z stopped\n")
+        assert "Traceback" not in said
+        assert store(home).unfinished("offline-database") is not None
+        again = nextcour("schedule", "--once", env=env, cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert "offline-database done" in again.stderr
+    assert len({one.observation.key for one in store(home).latest()}) >= 5000
+    assert store(home).unfinished("offline-database") is None
 
 
 def part(name: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from nextcour.errors import Expected
 from nextcour.facts.ledger import Counts
 from nextcour.facts.observation import Problem
 from nextcour.sources.registry import Listing, listing
-from nextcour.syncing.due import FIRST_PAUSE, LONGEST_PAUSE, SPREAD, Plan, by_themselves, due, when
+from nextcour.syncing.due import FIRST_PAUSE, LONGEST_PAUSE, SPREAD, Plan, When, by_themselves, due, when
 from nextcour.syncing.outcome import Outcome, State
 from nextcour.syncing.service import Service
 from tests.fakes.fact_store import FakeFactStore
@@ -126,6 +127,44 @@ def test_a_source_that_fails_is_tried_later_and_later_and_the_others_go_on() -> 
     failed = [line for line in log if "ann-news failed" in line]
     assert "again in 5 min: the news feed: no answer!!!" in failed[0]
     assert all(len(line) < 400 and "\n" not in line for line in log)
+
+
+def test_pauses_outlast_the_process_and_end_with_a_success(tmp_path: Path) -> None:
+    kept = tmp_path / "folder" / "pauses.json"
+    first = Plan(random.Random(1), kept, NOON)
+    pauses = [first.failed(NEWS, NOON) for _ in range(3)]
+    again = Plan(random.Random(2), kept, NOON)
+    listed = [When(NEWS, None, NOON)]
+    assert again.times(listed) == {NEWS.name: NOON + pauses[-1]}
+    assert again.failed(NEWS, NOON) > FIRST_PAUSE * 7, "it goes on doubling where the last process stopped"
+    again.succeeded(NEWS, NOON)
+    assert Plan(random.Random(3), kept, NOON).times(listed) == {NEWS.name: NOON}
+    assert Plan(random.Random(3), kept, NOON).failed(NEWS, NOON) < FIRST_PAUSE * 1.2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[1]",
+        b'{"ann-news": {"failures": 3}}',
+        b'{"ann-news": {"failures": 3, "until": "2099-01-01T00:00:00Z"}}',
+        b'{"ann-news": {"failures": 3, "until": "2026-05-31T13:00:00"}}',
+        b'{"ann-news": {"failures": -1, "until": "2026-05-31T13:00:00Z"}}',
+        b'{"no-such-source": {"failures": 3, "until": "2026-05-31T13:00:00Z"}}',
+    ],
+)
+def test_pauses_that_cannot_be_right_are_none(tmp_path: Path, content: bytes) -> None:
+    kept = tmp_path / "pauses.json"
+    kept.write_bytes(content)
+    assert not Plan(random.Random(1), kept, NOON).pauses
+
+
+def test_where_nothing_can_be_written_pauses_last_as_long_as_the_process(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    plan = Plan(random.Random(1), tmp_path / "file" / "pauses.json", NOON)
+    plan.failed(NEWS, NOON)
+    assert plan.times([When(NEWS, None, NOON)])[NEWS.name] > NOON
 
 
 def test_a_store_that_cannot_be_used_is_a_line_and_the_service_stays() -> None:

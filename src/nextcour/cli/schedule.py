@@ -35,15 +35,16 @@ def schedule(once: bool, listed: bool) -> None:
     if listed:
         _list(store)
         return
+    from nextcour.store.paths import data_dir  # noqa: PLC0415
     from nextcour.syncing.breaks import Breaks  # noqa: PLC0415 - these need the extras
-    from nextcour.syncing.due import Plan, by_themselves, when  # noqa: PLC0415
+    from nextcour.syncing.due import PAUSES, Plan, by_themselves, when  # noqa: PLC0415
     from nextcour.syncing.service import Service  # noqa: PLC0415
 
     def whens() -> Sequence[When]:
         return [when(one, store) for one in by_themselves()]
 
     # Chance spreads many installations over time; nothing depends on it being hard to guess.
-    plan = Plan(random.Random())  # noqa: S311
+    plan = Plan(random.Random(), data_dir() / PAUSES)  # noqa: S311
     with Breaks() as breaks:
         service = Service(whens, _asking(store, breaks), lambda line: click.echo(line, err=True), plan)
         try:
@@ -78,9 +79,11 @@ def _list(store: FactStore) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     from nextcour.sources.registry import listings  # noqa: PLC0415
-    from nextcour.syncing.due import when  # noqa: PLC0415
+    from nextcour.store.paths import data_dir  # noqa: PLC0415
+    from nextcour.syncing.due import PAUSES, Plan, when  # noqa: PLC0415
 
     now = dt.datetime.now(dt.UTC)
+    pauses = Plan(random.Random(), data_dir() / PAUSES, now).pauses  # noqa: S311 - nothing is drawn from it
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("source", "asked for", "every", "last run (UTC)", "due"):
         table.add_column(name, no_wrap=True)
@@ -91,6 +94,10 @@ def _list(store: FactStore) -> None:
         found = when(one, store)
         last = "never" if found.last is None else f"{found.last:%Y-%m-%d %H:%M}"
         due = "now, goes on" if found.unfinished else "now" if found.due <= now else f"{found.due:%Y-%m-%d %H:%M}"
+        pause = pauses.get(one.name)
+        if pause is not None and pause.until > now:
+            times = "once" if pause.failures == 1 else f"{pause.failures} times"
+            due = f"{pause.until:%Y-%m-%d %H:%M}, failed {times}"
         reach = {"bulk": "everything", "feed": "news"}.get(one.reach.value, "what you follow")
         table.add_row(one.name, reach, _every(one.interval), last, due)
     Console(highlight=False, markup=False).print(table)
