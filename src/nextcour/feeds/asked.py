@@ -11,6 +11,7 @@ from nextcour.feeds.calendars import Asked
 from nextcour.site.languages import DEFAULT, LANGUAGES
 
 PAST, FUTURE = 366, 1827  # days at most: a year back, five ahead
+LONGEST_QUERY = 12_000  # characters of an address after its question mark
 _TAGS, _LONGEST = 100, 4000
 _YES_NO = {"true": True, "false": False, "1": True, "0": False}
 

@@ -105,6 +105,10 @@ class Links:
         """The image that is shown where somebody shares a show's page."""
         return self._in_words(f"/og/{quote(line, safe='')}.png")
 
+    def sitemap(self, number: int | None = None) -> str:
+        """The index of the sitemap, or one of its parts."""
+        return self.file("/sitemap.xml" if number is None else f"/sitemap-{number}.xml")
+
     def _in_words(self, path: str) -> str:
         """A file with words in it: in this language."""
         return self.file(path) + ("" if self.language == DEFAULT or self.fixed else f"?lang={self.language}")

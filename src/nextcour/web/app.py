@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from nextcour.api.app import create_api
 from nextcour.api.rate import DEFAULT
+from nextcour.feeds import app as feeds
 from nextcour.site.pictures import Pictures
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
@@ -32,12 +33,14 @@ def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT, form: F
         yield
         room.close()
         pictures.close()
+        files.close()
 
     app = FastAPI(title="nextcour", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.room = room
     app.state.pictures = pictures
     app.state.maker = PageMaker(room, pictures.want, form)
     app.mount("/api/v1", create_api(room, allowed))
+    files = feeds.install(app, room)
     app.include_router(router)
     app.include_router(picture_router)
     app.mount("/static", StaticFiles(directory=assets.FOLDER), name="static")
