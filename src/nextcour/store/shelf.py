@@ -135,6 +135,13 @@ class Shelf:
         ).fetchone()
         return None if found is None else str(found[0])
 
+    def known_ids(self, provider: str) -> list[tuple[int, str]]:
+        """Every id of `mal` or `anilist` that leads to a show of the shelf, with its line."""
+        found = self._connection.execute(
+            "SELECT id, line FROM known_id JOIN item USING (line) WHERE provider = ? ORDER BY id", (provider,)
+        )
+        return [(number, line) for number, line in found]
+
     def by_studio(self, studio: str) -> list[Item]:
         """Shows whose latest season names `studio`, newest first."""
         found = self._connection.execute(
@@ -142,6 +149,13 @@ class Shelf:
             (studio,),
         )
         return [self._decoder.decode(body) for (body,) in found]
+
+    def years(self) -> list[tuple[int | None, int]]:
+        """Years in which shows began, latest first, the unknown one last; each with the number of its shows."""
+        found = self._connection.execute(
+            "SELECT year, COUNT(*) FROM item GROUP BY year ORDER BY year IS NULL, year DESC"
+        )
+        return [(year, count) for year, count in found]
 
     def studios(self) -> list[tuple[str, int]]:
         """Every studio with the number of its shows, most first."""

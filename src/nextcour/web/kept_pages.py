@@ -40,6 +40,12 @@ def ready(page: Page) -> KeptPage:
     )
 
 
+def bare(page: Page) -> KeptPage:
+    """Not compressed: for whoever takes it as it is."""
+    body = page.body.encode()
+    return KeptPage(page.status, page.media_type, page.fresh, hashlib.sha256(body).hexdigest()[:20], body, b"", b"")
+
+
 class KeptPages:
     """The pages asked for last, up to `limit` bytes. For one thread."""
 

@@ -19,6 +19,7 @@ from nextcour.web.renderer import Renderer
 from nextcour.web.respond import respond
 from nextcour.web.views import browse as browse_view
 from nextcour.web.views import calendar as calendar_view
+from nextcour.web.views import catalogue as catalogue_view
 from nextcour.web.views import plain
 from nextcour.web.views import season as season_view
 from nextcour.web.views import studio as studio_view
@@ -83,7 +84,20 @@ async def studios(request: Request) -> Response:
 async def browse(request: Request) -> Response:
     wanted = browsed(request)
     key = ("browse", *(f"{name}={value}" for name, value in wanted.query().items()))
-    return await respond(request, key, language_of(request), lambda renderer: browse_view.browse(renderer, wanted))
+
+    def make(renderer: Renderer) -> Page | None:
+        return catalogue_view.years(renderer) if renderer.form.fixed else browse_view.browse(renderer, wanted)
+
+    return await respond(request, key, language_of(request), make)
+
+
+async def browse_year(request: Request, year: str) -> Response:
+    """A plain list of a year's shows."""
+    if year != catalogue_view.UNKNOWN and not _YEAR.fullmatch(year):
+        return await missing(request)
+    return await respond(
+        request, ("browse", year), language_of(request), lambda renderer: catalogue_view.year(renderer, year)
+    )
 
 
 def browsed(request: Request) -> Wanted:
@@ -112,4 +126,5 @@ PAGES: dict[str, Callable[..., Awaitable[Response]]] = {
     "/studios": studios,
     "/studio/{key:path}": studio,
     "/browse": browse,
+    "/browse/{year}": browse_year,
 }

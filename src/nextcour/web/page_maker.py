@@ -8,7 +8,7 @@ from nextcour.charts.sketch import Sketch
 from nextcour.site.languages import LANGUAGES
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
-from nextcour.web.kept_pages import KeptPage, KeptPages, ready
+from nextcour.web.kept_pages import KeptPage, KeptPages, bare, ready
 from nextcour.web.page import Page
 from nextcour.web.renderer import SERVED, Form, Renderer
 
@@ -38,7 +38,10 @@ class PageMaker:
 
         def made(site: Site) -> tuple[KeptPage, bool] | None:
             page = make(self._renderer(site, language, preference))
-            return None if page is None else (ready(page), page.keep)
+            if page is None:
+                return None
+            # For files nothing is compressed, and no page is made twice.
+            return (bare(page), False) if self._form.fixed else (ready(page), page.keep)
 
         result = await self._room.run(made)
         if result is None:

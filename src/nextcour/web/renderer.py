@@ -22,11 +22,12 @@ from nextcour.web.security import CSP_FIXED
 @dataclass(frozen=True)
 class Form:
     """How the site reaches its readers. `root` is put before every path. `fixed`: as a folder of files, where nothing
-    comes of a query, and a title looks back to its last `quarters` quarters only."""
+    comes of a query, and a title looks back to its last `quarters` quarters only. `languages` are those it has."""
 
     root: str = ""
     fixed: bool = False
     quarters: int = 1000
+    languages: tuple[str, ...] = tuple(LANGUAGES)
 
 
 SERVED = Form()
@@ -60,7 +61,7 @@ class Renderer:
             links=self.links,
             language=language,
             tag=TAGS[language],
-            languages=LANGUAGES,
+            languages={one: LANGUAGES[one] for one in form.languages},
             words=self.words,
             tags=TAGS,
             title_choices=self.words.title_choices,
