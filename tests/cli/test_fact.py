@@ -123,3 +123,19 @@ def test_a_password_in_the_address_is_never_printed(home: dict[str, str]) -> Non
         if command != ("doctor",):
             assert done.returncode == 1
             assert "cannot be reached" in done.stderr
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_count_is_of_the_day_it_was_shown_unless_another_is_given(home: dict[str, str]) -> None:
+    count = ("fact", "add", "bgm302076", "demand.members")
+    day = ("--day", "2026-11-20")
+    done = nextcour(*count, "1200", *SOURCE, *day, env=home)
+    assert done.returncode == 0, done.stderr
+    assert "demand.members = 1200, counted on 2026-11-20, seen 2026-11-20" in done.stderr
+    done = nextcour(*count, "1100", *SOURCE, *day, "--valid-from", "2026-10-01", env=home)
+    assert "counted on 2026-10-01, seen 2026-11-20" in done.stderr
+    (newest,) = listed(home, "bgm302076")
+    assert (newest["observation"]["value"], newest["observation"]["valid_from"]) == ("1200", "2026-11-20")  # type: ignore[index]
+    late = nextcour(*count, "1300", *SOURCE, *day, "--valid-from", "2026-11-21", env=home)
+    assert late.returncode == 2
+    assert "Nothing was recorded" in late.stderr

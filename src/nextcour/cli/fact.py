@@ -52,7 +52,8 @@ def fact() -> None:
 def add(record: str, field: str, value: str, url: str, day: dt.date | None, valid_from: dt.datetime | None) -> None:
     """State that FIELD of RECORD is VALUE; `null` says that there is none.
 
-    Dates are written 2027-04-09, 2027-04 or 2027; lists as JSON (["Studio A", "Studio B"]) or a single name.
+    Dates are written 2027-04-09, 2027-04 or 2027; lists as JSON (["Studio A", "Studio B"]) or a single name. A count
+    (demand.members) is of the day given with --valid-from, else of the day that the page showed it.
     """
     key, url = _checked(record, field, url)
     try:
@@ -60,7 +61,10 @@ def add(record: str, field: str, value: str, url: str, day: dt.date | None, vali
     except ValueError as error:
         raise Stop(f"{_sentence(error)} Nothing was recorded.", USAGE) from error
     shown = day or today()
-    since = valid_from.date() if valid_from is not None else shown if family(field) in MEASUREMENTS else None
+    counted = family(field) in MEASUREMENTS
+    since = valid_from.date() if valid_from is not None else shown if counted else None
+    if counted and since is not None and since > shown:
+        raise Stop(f"Nobody had counted on {since} what was shown on {shown}. Nothing was recorded.", USAGE)
     store = fact_store()
     run = store.begin_run(EDITOR)
     said = Observation(key, field, written, EDITOR, shown, url=url, valid_from=since)
@@ -69,7 +73,8 @@ def add(record: str, field: str, value: str, url: str, day: dt.date | None, vali
     what = "You had said so already" if counts.repeated else "Recorded"
     against = " Another source says otherwise; yours is shown." if counts.contradicted else ""
     refresh()
-    click.echo(f"{what}: {record} {field} = {written}, seen {shown}.{against}", err=True)
+    of = f", counted on {since}" if counted else ""
+    click.echo(f"{what}: {record} {field} = {written}{of}, seen {shown}.{against}", err=True)
 
 
 @fact.command()
