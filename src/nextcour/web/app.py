@@ -15,6 +15,7 @@ from nextcour.site.pictures import Pictures
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
 from nextcour.web import assets, failures
+from nextcour.web.card_routes import router as card_router
 from nextcour.web.page_maker import PageMaker
 from nextcour.web.picture_routes import router as picture_router
 from nextcour.web.renderer import SERVED, Form
@@ -43,6 +44,7 @@ def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT, form: F
     files = feeds.install(app, room)
     app.include_router(router)
     app.include_router(picture_router)
+    app.include_router(card_router)
     app.mount("/static", StaticFiles(directory=assets.FOLDER), name="static")
     failures.install(app)
     app.add_middleware(SecurityHeaders)
