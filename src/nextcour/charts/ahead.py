@@ -170,13 +170,14 @@ def _bar(window: Span, x: dict[str, Any], first: float, last: float, top: int, b
     centre = min(max((place(low) + place(high)) / 2, half), room + _RIGHT - 4 - half)
     y = top + band - 15
     exact = window.low == window.high
-    layers: list[dict[str, Any]] = [
-        {
-            "data": rows({}),
-            "mark": {"type": "text", "baseline": "bottom", "text": window.label, "fontWeight": "bold"},
-            "encoding": {"x": {"value": round(centre, 1)}, "y": {"value": y - 12}},
-        }
-    ]
+    label: dict[str, Any] = {"type": "text", "text": window.label, "fontWeight": "bold"}
+    if exact and place(middle) + 2 * half < room:
+        label |= {"align": "left", "baseline": "middle"}
+        where = {"x": {"value": round(place(middle) + 13, 1)}, "y": {"value": y}}
+    else:
+        label |= {"baseline": "bottom"}
+        where = {"x": {"value": round(centre, 1)}, "y": {"value": y - 12}}
+    layers: list[dict[str, Any]] = [{"data": rows({}), "mark": label, "encoding": where}]
     if not exact:
         layers.append(
             {

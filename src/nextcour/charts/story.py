@@ -19,19 +19,21 @@ MOST = 14  # rows; older ones are left to the table
 @dataclass(frozen=True)
 class Bar:
     """A row. `first` to `last` it was shown (equal: on one day; both None: not known); `announced` before that.
-    `kind` is `main` (a bar), `beside` (a diamond) or `window` (when it may come, drawn open)."""
+    `kind` is `main` (a bar), `beside` (a diamond, and one more for each of `also`) or `window` (when it may come, drawn
+    open)."""
 
     label: str
     kind: str
     announced: dt.date | None
     first: dt.date | None
     last: dt.date | None
+    also: tuple[dt.date, ...] = ()
 
 
 def story(bars: Sequence[Bar], today: dt.date, words: Words, table: Table) -> Sketch:
     """Bars from top to bottom in the order given, at most MOST, the last ones. At least one must have a day."""
     bars = bars[-MOST:]
-    days = [day for bar in bars for day in (bar.announced, bar.first, bar.last) if day is not None]
+    days = [day for bar in bars for day in (bar.announced, bar.first, bar.last, *bar.also) if day is not None]
     first, last = min(at(day) for day in days), max(at(today), *(at(day) for day in days))
     pad = max(0.15, (last - first) * 0.03)
     first, last = first - pad, max(last + pad, first + 1.5)
@@ -102,7 +104,8 @@ def _row(bar: Bar, y: float, x: dict[str, Any], pixel: float) -> list[dict[str, 
         return layers
     if bar.kind == "beside":
         mark = {"type": "point", "shape": "diamond", "filled": True, "color": colour, "size": 110, "opacity": 1}
-        return [*layers, {"data": rows({"x": at(bar.first)}), "mark": mark, "encoding": {"x": x, **where}}]
+        data = rows(*({"x": at(day)} for day in (bar.first, *bar.also)))
+        return [*layers, {"data": data, "mark": mark, "encoding": {"x": x, **where}}]
     end = max(at(bar.last or bar.first), at(bar.first) + 5 * pixel)
     box: dict[str, Any] = {"type": "bar", "color": colour, "height": 12, "cornerRadius": 3}
     if bar.kind == "window":

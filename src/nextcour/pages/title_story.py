@@ -47,6 +47,11 @@ class Step(msgspec.Struct, frozen=True):
     gap: int | None
     reveals: bool
 
+    @property
+    def told(self) -> bool:
+        """Whether it stands in the story: an installment, or a film or disc of its own."""
+        return self.number > 0 or self.relation in ("MOVIE", "OVA")
+
 
 def story_of(view: LineView) -> tuple[Step, ...]:
     """By premiere, what has none last."""

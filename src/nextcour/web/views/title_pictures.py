@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nextcour.answers.influences import made_chance
 from nextcour.answers.words import percent
@@ -11,6 +12,7 @@ from nextcour.charts import ahead, interest, past, story, why, workload
 from nextcour.charts.ahead import Span, Way, Words
 from nextcour.charts.picture import Table
 from nextcour.charts.sketch import Sketch
+from nextcour.forecast.model import Window
 from nextcour.forecast.monthly import Point
 from nextcour.pages.title import TitlePage
 from nextcour.pages.title_story import Kind, Step
@@ -21,6 +23,8 @@ from nextcour.web.views.title_words import TitleWords
 _EVERY = 12  # months between the rows of a curve's table
 _LEAST = 0.0005  # points that are drawn alone; smaller ones stand together
 _SHOWN_BESIDE = ("MOVIE",)
+_FEW_EVENTS = 4  # of more only the premieres are marked
+_FEW_FILMS = 3
 _QUARTERS = {"WINTER": "Q1", "SPRING": "Q2", "SUMMER": "Q3", "FALL": "Q4"}
 
 
@@ -104,11 +108,17 @@ class TitlePictures:
         )
         first, last = said[0][0], said[-1]
         events = [
-            (day, self._mark(step, announced))
+            (day, step, announced)
             for step in page.story
             if step.kind is Kind.INSTALLMENT or step.relation in _SHOWN_BESIDE
             for day, announced in ((fuzzy(step.premiere).exact, False), (step.announced, True))
             if day is not None and first <= day <= page.answer.known_to
+        ]
+        few = len(events) <= _FEW_EVENTS
+        marks = [
+            (day, self._mark(step, announced) if few else self._name(step))
+            for day, step, announced in events
+            if few or not announced
         ]
         title = self._(N_("How the chance was seen over time"))
         highest = max(said, key=lambda one: one[2])
@@ -127,13 +137,16 @@ class TitlePictures:
             (self._words.day(day), number, percent(p), f"{percent(low)} – {percent(high)}")
             for day, number, p, low, high in reversed(said)
         )
-        return past.past(said, events, percent(last[2]), Words(title, description), Table(title, columns, rows))
+        return past.past(said, marks, percent(last[2]), Words(title, description), Table(title, columns, rows))
 
     def _mark(self, step: Step, announced: bool) -> str:
-        name = self._say.installment(step.number) if step.number else self._say.relation(step.relation)
+        name = self._name(step)
         if announced:
             return self._(N_("%(name)s known"), name=name)
         return self._(N_("%(name)s out"), name=name)
+
+    def _name(self, step: Step) -> str:
+        return self._say.installment(step.number) if step.number else self._say.relation(step.relation)
 
     def why(self) -> Sketch | None:
         """From the average to this show."""
@@ -167,22 +180,32 @@ class TitlePictures:
         """Installments and films on a calendar."""
         page = self._page
         today = page.answer.known_to
-        bars = []
+        forecast = page.answer.forecast
+        window = forecast.window if forecast is not None else None
+        if window is not None:
+            # Far ends of a window would press all that has been into a corner.
+            window = Window(*(min(day, dt.date(today.year + 6, 1, 1)) for day in (window.p10, window.p50, window.p90)))
+        bars: list[story.Bar] = []
+        films: list[tuple[int, story.Bar]] = []
         for step in page.story:
             date = fuzzy(step.premiere)
             day = date.earliest if date.month is not None else None
-            if step.kind is Kind.INSTALLMENT:
+            if step.kind is Kind.INSTALLMENT and step.state == "UPCOMING" and date.exact is None and window is not None:
+                name = self._say.installment(step.number)
+                bars.append(story.Bar(name, "window", step.announced, window.p10, window.p90))
+                window = None
+            elif step.kind is Kind.INSTALLMENT:
                 end = fuzzy(step.finale).latest or (today if step.state == "ON_AIR" and day else day)
                 bars.append(story.Bar(self._say.installment(step.number), "main", step.announced, day, end))
             elif step.relation in _SHOWN_BESIDE and day is not None:
-                bars.append(story.Bar(self._say.relation(step.relation), "beside", None, day, None))
-        forecast = page.answer.forecast
-        window = forecast.window if forecast is not None else None
-        if window is not None and window.p10 != window.p90 and not (page.upcoming or page.upcoming_season):
-            # Far ends of a window would press all that has been into a corner.
-            end = min(window.p90, dt.date(today.year + 6, 1, 1))
-            label = self._(N_("If it returns"))
-            bars.append(story.Bar(label, "window", None, min(window.p10, end), end))
+                films.append((len(bars), story.Bar(self._say.relation(step.relation), "beside", None, day, None)))
+        if len(films) > _FEW_FILMS:  # in one row
+            days = [film.first for _, film in films if film.first is not None]
+            films = [(len(bars), replace(films[0][1], also=tuple(days[1:])))]
+        for place, film in reversed(films):
+            bars.insert(place, film)
+        if window is not None and page.upcoming is None:
+            bars.append(story.Bar(self._(N_("If it returns")), "window", None, window.p10, window.p90))
         if not any(bar.first for bar in bars):
             return None
         title = self._(N_("The story so far"))
@@ -198,7 +221,7 @@ class TitlePictures:
 
     def _story_rows(self) -> Iterator[tuple[str | int | None, ...]]:
         for step in self._page.story:
-            name = self._say.installment(step.number) if step.number else self._say.relation(step.relation)
+            name = self._name(step)
             finale = self._words.fuzzy(step.finale) if step.finale and step.finale != step.premiere else None
             yield name, self._words.day(step.announced), self._words.fuzzy(step.premiere), finale, step.episodes
 
