@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
+from babel import Locale
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from nextcour.answers.answer import StreamRef
 from nextcour.answers.explanation import explain_franchise
 from nextcour.answers.library import Library
 from nextcour.answers.status import BILLED_AS_LAST
@@ -38,7 +40,12 @@ def title(renderer: Renderer, line: str, as_of: dt.date | None = None) -> Page |
         return None
     if as_of is not None and as_of >= site.today:
         as_of = None
-    page = page_on(renderer, line, home, as_of or site.today)
+    return rendered(renderer, page_on(renderer, line, home, as_of or site.today), as_of)
+
+
+def rendered(renderer: Renderer, page: TitlePage, as_of: dt.date | None) -> Page:
+    """The page as a document. `as_of` is the day that was asked for, None for the present."""
+    site, line, library = renderer.site, page.line, renderer.site.engine.library
     show = page.answer.franchise
     assert show is not None
     shown = renderer.name(show.titles, show.title)
@@ -77,6 +84,7 @@ def title(renderer: Renderer, line: str, as_of: dt.date | None = None) -> Page |
             studio_rows={row.name: row for row in page.explanation.studios},
             written=Markup(render_html(plain, level=3)) if plain.sections else None,  # noqa: S704 - escapes every text
             hidden=hidden,
+            regions=by_region(page, renderer.language),
             quarters=quarters(max(page.first_day, FIRST_QUARTER), site.known_to)[::-1][: renderer.form.quarters],
             moments=[] if renderer.form.fixed else list(moments(page)),
             reports=Reports(),
@@ -122,6 +130,16 @@ def _reporting(page: TitlePage, address: str) -> Callable[..., str]:
         return "\n".join([*lines, "", "What is right, and where it stands:", ""])
 
     return text
+
+
+def by_region(page: TitlePage, language: str) -> list[tuple[str, list[StreamRef]]]:
+    """Services by the name of the region that they serve; what names none comes last, under no name."""
+    names = Locale.parse(TAGS[language], sep="-").territories
+    found: dict[str, list[StreamRef]] = {}
+    for stream in page.streams:
+        for region in stream.regions or ("",):
+            found.setdefault(str(names.get(region, region)), []).append(stream)
+    return sorted(found.items(), key=lambda item: (item[0] == "", item[0]))
 
 
 def moments(page: TitlePage) -> Iterator[tuple[dt.date, int]]:
