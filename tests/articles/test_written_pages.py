@@ -188,3 +188,25 @@ def test_fragments_of_a_page_in_every_language_can_stand_together(engine: Engine
     ids = re.findall(r' id="([^"]+)"', whole)
     assert len(ids) == len(set(ids)) > 30
     assert set(re.findall(r'href="#([^"]+)"', whole)) <= set(ids)
+
+
+@pytest.mark.parametrize("lang", list(Lang), ids=lambda lang: lang.value)
+def test_what_providers_call_the_next_season_is_told_apart(engine: Engine, lang: Lang) -> None:
+    """Of a line whose later part is a season of its own to providers, under the number that is ours to come."""
+    line = next(
+        (
+            line
+            for name in lines(engine)
+            if (home := engine.library.home(name)) is not None
+            for line in engine.library.franchise(home).lines
+            if line.id == name and len(line.installments) == 1 and line.installments[0].provider_numbers == (2,)
+        ),
+        None,
+    )
+    assert line is not None
+    told = texts(written(engine, ID_PREFIX + line.id, TODAY, lang))
+    assert {
+        Lang.EN: "What is elsewhere called season 2 is counted here as season 1 or a part of it.",
+        Lang.JA: "ほかで第2期とされるものは、ここでは第1期またはその一部に数えている。",
+        Lang.ZH: "别处所说的第2季，这里算作第1季或其中一部分。",
+    }[lang] in told

@@ -11,7 +11,7 @@ from nextcour.answers.view import Around
 from nextcour.articles.edition import Sentence
 from nextcour.articles.footnotes import merged
 from nextcour.articles.prose_page import Page
-from nextcour.articles.prose_parts import Beside
+from nextcour.articles.prose_parts import Beside, Which
 from nextcour.catalog.dates import add_months
 from nextcour.facts.rules import SHOWN
 from nextcour.forecast.reference import MONTHS
@@ -26,6 +26,10 @@ def renewal(page: Page) -> Iterator[Sentence]:
     standing, speech = page.standing, page.speech
     grounds = _grounds(page)
     yield Sentence(speech.answer(standing), grounds)
+    for season in page.view.seasons:
+        if standing.which.number in season.provider_numbers and season.number != standing.which.number:
+            other = Which(page.title, page.noun, season.number)
+            yield Sentence(speech.numbered(other, standing.which.number), (page.notes.counted("line"),))
     upcoming = page.view.upcoming
     if upcoming is not None and standing.status is RenewalStatus.ANNOUNCED:
         part = upcoming.parts[0].id

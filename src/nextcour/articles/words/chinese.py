@@ -136,6 +136,10 @@ class Chinese(ChineseNotes):
         title = f"《{told.title}》" if told.title else ""
         return f"{named(told.which)}{title}{ran_words(told)}。"
 
+    def numbered(self, which: Which, number: int) -> str:
+        other = named(Which(which.title, which.noun, number))
+        return f"别处所说的{other}，这里算作{named(which)}或其中一部分。"
+
     def beside(self, all_of_kind: int, latest: Beside, more: bool) -> str:
         noun = _RELATIONS[latest.relation]
         lead = "另有" if more else "正篇之外还有"
@@ -174,7 +178,7 @@ class Chinese(ChineseNotes):
                 when = f"定于{fuzzy(standing.date)}推出" if standing.date.year else "日期未定"
                 return f"截至{day}，{name}已经公布，{when}。"
             case RenewalStatus.ON_AIR:
-                return f"截至{day}，《{which.title}》{last}仍在播出，尚无{named(which)}的消息。"
+                return f"截至{day}，尚无{name}的消息；{last}仍在播出。"
             case RenewalStatus.SPLIT_COUR:
                 when = f"定于{fuzzy(standing.date)}播出" if standing.date.year else "日期未定"
                 return f"截至{day}，《{which.title}》{last}处于分割播出的间歇期，下一部分{when}。"

@@ -143,6 +143,10 @@ class English(EnglishNotes):
         as_title = f", {quoted(name)}," if name else ""
         return f"{capital(definite(told.which))}{as_title} {ran_words(told)}."
 
+    def numbered(self, which: Which, number: int) -> str:
+        other = definite(Which(which.title, which.noun, number))
+        return f"What is elsewhere called {other} is counted here as {definite(which)} or a part of it."
+
     def beside(self, all_of_kind: int, latest: Beside, more: bool) -> str:
         noun = _RELATIONS[latest.relation]
         lead = "There" if more else "Beside the main line there"
@@ -191,7 +195,7 @@ class English(EnglishNotes):
                     return f"Yes: {definite(which)} of {title} had been announced by {day}, without a date."
                 return f"Yes: {definite(which)} of {title} had been announced by {day}, for {fuzzy(standing.date)}."
             case RenewalStatus.ON_AIR if standing.last is not None:
-                return f"{last} of {title} was still on air as of {day}, and no {name} was known by then."
+                return f"No {name} of {title} was known by {day}; {definite(standing.last)} was still on air then."
             case RenewalStatus.SPLIT_COUR if standing.last is not None:
                 part = f"announced for {fuzzy(standing.date)}" if standing.date.year else "announced without a date"
                 return f"{last} of {title} was in a break as of {day}; its next part is {part}."

@@ -136,6 +136,10 @@ class Japanese(JapaneseNotes):
         title = f"「{told.title}」" if told.title else ""
         return f"{named(told.which)}{title}は、{ran_words(told)}。"
 
+    def numbered(self, which: Which, number: int) -> str:
+        other = named(Which(which.title, which.noun, number))
+        return f"ほかで{other}とされるものは、ここでは{named(which)}またはその一部に数えている。"
+
     def beside(self, all_of_kind: int, latest: Beside, more: bool) -> str:
         noun = _RELATIONS[latest.relation]
         lead = "ほかに" if more else "本編とは別に"
@@ -185,7 +189,7 @@ class Japanese(JapaneseNotes):
                 when = f"{fuzzy(standing.date)}の予定で" if standing.date.year else "日付未定のまま"
                 return f"{name}は、{day}までに{when}発表されている。"
             case RenewalStatus.ON_AIR:
-                return f"{whose}は{day}の時点でまだ放送中で、{named(which)}の情報はない。"
+                return f"{day}の時点で、{name}の情報はない（{last}はまだ放送中）。"
             case RenewalStatus.SPLIT_COUR:
                 when = f"{fuzzy(standing.date)}の予定である" if standing.date.year else "日付未定である"
                 return f"{whose}は{day}の時点で分割放送の休止期間にあり、次の部分は{when}。"

@@ -56,6 +56,10 @@ class Speech(Protocol):
         """One installment of several."""
         ...
 
+    def numbered(self, which: Which, number: int) -> str:
+        """Providers call `which`, or a part of it, by this number, which is that of the one to come."""
+        ...
+
     def beside(self, all_of_kind: int, latest: Beside, more: bool) -> str:
         """Films (OVAs, specials: by the relation of `latest`) that are out beside the line; the latest is named.
         `more`: of another kind something has been told already."""
