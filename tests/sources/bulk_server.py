@@ -17,6 +17,7 @@ class BulkServer(ReplayServer):
         super().__init__()
         self.bodies: dict[str, bytes] = {}
         self.tagged = False
+        self.client: Http | None = None  # for tests that ask it with one
 
     def answer(self, sent: Sent) -> Reply:
         body = self.bodies.get(sent.path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -20,7 +20,7 @@ from nextcour.http.errors import HttpFault, Refused
 from nextcour.sources import bulk_stream
 from nextcour.sources.bulk_stream import BulkUnreadable
 from nextcour.sources.noting import Notes
-from nextcour.sources.offline_types import KEY_PROVIDERS, Cursor, Metadata, Record, ids_of, key_of
+from nextcour.sources.offline_types import KEY_PROVIDERS, Cursor, Metadata, Record, Sources, ids_of, key_of
 from nextcour.sources.source import Reach
 from nextcour.sources.tables import studio_names
 
@@ -33,6 +33,8 @@ BATCH = 500  # records
 MOST_PROBLEMS = 100  # told one by one; the rest is counted
 MOST_RELATED = 400  # addresses of related anime of one record
 FIRST_YEAR = 1900
+MOST_LOST = 0.05  # of the records known before; releases lose some dozens of 40,000 in a week
+KEY_SITES = tuple(provider.value for provider in KEY_PROVIDERS)
 _FORMATS = frozenset(Format) - {Format.UNKNOWN}
 _STATUS = {"ONGOING": "RELEASING", "UPCOMING": "NOT_YET_RELEASED"}
 # Tags that a provider gives to what it shows to adults only.
@@ -45,7 +47,12 @@ class _Changed(Exception):
 
 class OfflineDatabase:
     """The source. `url` and `fallback` name the two forms of the file; a name that ends in `.json` (`.json.zst`) is one
-    document, any other has a record a line."""
+    document, any other has a record a line.
+
+    `known` gives the records that earlier releases had. Those that a whole release lacks are `gone`. One that lacks
+    more than a twentieth of them is not taken for whole: what it shows is kept, nothing is `gone`, and it is said so.
+    When a later release lacks them too, it is believed.
+    """
 
     name = NAME
     title = "anime-offline-database"
@@ -53,8 +60,10 @@ class OfflineDatabase:
     home = "https://github.com/manami-project/anime-offline-database"
     licence = "ODbL 1.0 (database), DbCL 1.0 (contents)"
 
-    def __init__(self, http: Http, *, url: str = ASSET, fallback: str = FALLBACK) -> None:
-        self._http = http
+    def __init__(
+        self, http: Http, *, url: str = ASSET, fallback: str = FALLBACK, known: Callable[[], Iterable[Key]] = tuple
+    ) -> None:
+        self._http, self._known = http, known
         self._urls = (url, fallback)
         self._studios = studio_names()
 
@@ -85,9 +94,14 @@ class OfflineDatabase:
 
     def _read(self, url: str, after: Cursor, today: dt.date) -> Iterator[Batch]:
         """What follows `after`. Raises _Changed before the first batch."""
-        known = {"If-None-Match": after.etag} if after.done and after.etag else {}
+        known = {"If-None-Match": after.etag} if after.etag else {}
         with self._http.stream(url, limit=MAX_PACKED, headers=known, allow={304} if known else ()) as chunks:
             if chunks.status == 304:
+                if not after.done:
+                    why = "it is still the one that lacks too many of the records that were known"
+                    yield Batch(
+                        (), after.text(), (Problem(NAME, f"the release of {after.release}", why),), stopped=True
+                    )
                 return
             etag = chunks.headers.get("etag", "")[:200]
             plain = bulk_stream.unpacked(chunks)
@@ -97,14 +111,32 @@ class OfflineDatabase:
             if after.done and after.release == release.isoformat() and etag == after.etag:
                 return
             if after.done or after.release != release.isoformat():
-                after = Cursor(release.isoformat())
+                after = Cursor(release.isoformat(), short=after.short)
             step = _Step(after, lambda record, key: self._observations(record, key, min(release, today)))
             for raw in records:
                 if step.take(raw) and step.number % BATCH == 0:
                     yield step.batch()
             if step.number < after.record:
                 raise _Changed
-            yield step.batch(done=True, etag=etag)
+            yield self._end(step, after, etag)
+
+    def _end(self, step: _Step, after: Cursor, etag: str) -> Batch:
+        """The last batch of a release that was read to its end."""
+        known = frozenset(self._known())
+        gone = tuple(sorted(key for key in known if (key.provider, key.id) not in step.shown))
+        if gone and step.nameless:
+            why = "they may be some of those that it seems to lack, so that nothing is marked as gone"
+            step.tell(f"{step.nameless:,} records that cannot be read", why)
+            gone = ()
+        if len(gone) > len(known) * MOST_LOST and after.short in ("", after.release):
+            why = (
+                f"it lacks {len(gone):,} of {len(known):,} records known before, more than {MOST_LOST:.0%}, and is not "
+                "taken for whole: what it shows was kept, nothing was marked as gone. If the next release lacks them "
+                "too, that one is believed"
+            )
+            step.tell(f"the release of {after.release}", why)
+            return step.batch(etag=etag, short=after.release, stopped=True)
+        return step.batch(done=True, etag=etag, gone=gone)
 
     def _observations(self, record: Record, key: Key, day: dt.date) -> tuple[Observation, ...]:
         url = next(url for url in record.sources if ids_of((url,)).get(key.provider) == [key.id])
@@ -167,6 +199,8 @@ class _Step:
         self._after, self._adapt = after, adapt
         self._mark = 0
         self._seen: set[str] = set()
+        self.shown: set[tuple[str, str]] = set()  # (site, id) of every record, also of those that cannot be read
+        self.nameless = 0  # records of which not even that is known
         self._observations: list[Observation] = []
         self._problems: list[Problem] = []
         self._told = self._untold = 0
@@ -192,12 +226,16 @@ class _Step:
 
     def _add(self, raw: bytes | None, *, new: bool) -> str | None:
         if raw is None:
+            self.nameless += 1
             return f"it has more than {bulk_stream.MAX_RECORD:,} bytes and is left out"
         try:
             record = _DECODER.decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            self._name(raw)
             return f"it cannot be read and is left out ({error})"
-        key = key_of(ids_of(record.sources))
+        ids = ids_of(record.sources)
+        self._show(ids)
+        key = key_of(ids)
         if key is None:
             return None  # only on sites that nothing here goes by
         name = f"{key.provider}{key.id}"
@@ -208,11 +246,28 @@ class _Step:
             self._observations.extend(self._adapt(record, key))
         return None
 
-    def batch(self, *, done: bool = False, etag: str = "") -> Batch:
+    def _name(self, raw: bytes) -> None:
+        """Notes which record it is that cannot be read."""
+        try:
+            self._show(ids_of(msgspec.json.decode(raw, type=Sources).sources))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            self.nameless += 1
+
+    def _show(self, ids: dict[str, list[str]]) -> None:
+        self.shown.update((site, identity) for site in KEY_SITES for identity in ids.get(site, ()))
+
+    def tell(self, what: str, why: str) -> None:
+        self._problems.append(Problem(NAME, what, why))
+
+    def batch(
+        self, *, done: bool = False, etag: str = "", gone: tuple[Key, ...] = (), short: str = "", stopped: bool = False
+    ) -> Batch:
         """What was gathered since the last one."""
         if done and self._untold:
             self._problems.append(Problem(NAME, f"{self._untold:,} more records", "each has a fault like those above"))
         cursor = msgspec.structs.replace(self._after, record=self.number, mark=self._mark, done=done, etag=etag)
-        batch = Batch(tuple(self._observations), cursor.text(), tuple(self._problems))
+        if done or short:
+            cursor = msgspec.structs.replace(cursor, short=short)
+        batch = Batch(tuple(self._observations), cursor.text(), tuple(self._problems), gone, stopped)
         self._observations, self._problems = [], []
         return batch

@@ -35,6 +35,12 @@ class Record(msgspec.Struct, frozen=True, rename="camel", gc=False):
     tags: tuple[str, ...] | None = ()
 
 
+class Sources(msgspec.Struct, frozen=True):
+    """Of a record that cannot be read: which one it is."""
+
+    sources: tuple[str, ...]
+
+
 class Metadata(msgspec.Struct, frozen=True, rename="camel"):
     """Line 1 of the `.jsonl`, and what stands before `data` in the `.json`."""
 
@@ -43,13 +49,15 @@ class Metadata(msgspec.Struct, frozen=True, rename="camel"):
 
 class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
     """How far the release of the day `release` was read: records, and a checksum of them all, against a file that was
-    changed under its day. `done`: to its end; `etag` is the server's then."""
+    changed under its day. `done`: to its end; `etag` is the server's then. `short`: the day of the release that was not
+    taken for whole because it lacked too many of the records known before."""
 
     release: str
     record: int = 0
     mark: int = 0
     done: bool = False
     etag: str = ""
+    short: str = ""
 
     @classmethod
     def read(cls, text: str) -> Cursor:

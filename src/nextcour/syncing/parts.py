@@ -52,6 +52,8 @@ class Sources:
         options: dict[str, Any] = dict(addresses().get(name, {}))
         if name == "wikimedia":
             options["last_day"] = self._last_day
+        elif name == "offline-database":
+            options["known"] = lambda: self._known(name)
         elif name == "ann-news":
             options["lookup"] = _Lazy(self._library)
         return registry.build(name, self._http, **options)
@@ -59,6 +61,13 @@ class Sources:
     def file(self, where: str, columns: FileMapping) -> Source:
         """A table of a person's own, at a path or an https address."""
         return registry.build("file", self._http, where, columns)
+
+    def _known(self, name: str) -> set[Key]:
+        """The records that a source has shown and still has. Each of them has a title."""
+        stored = self._store.latest(fields=["title"])
+        keys = {one.observation.key for one in stored if one.observation.source == name}
+        gone = self._store.gone(keys) if keys else {}
+        return {key for key in keys if (key, name) not in gone}
 
     def _last_day(self, key: Key, language: str) -> dt.date | None:
         """The last day whose views are stored."""
