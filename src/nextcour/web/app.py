@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from nextcour.api.app import create_api
 from nextcour.api.rate import DEFAULT
@@ -14,13 +13,14 @@ from nextcour.feeds import app as feeds
 from nextcour.site.pictures import Pictures
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
-from nextcour.web import assets, failures
+from nextcour.web import failures
 from nextcour.web.card_routes import router as card_router
 from nextcour.web.page_maker import PageMaker
 from nextcour.web.picture_routes import router as picture_router
 from nextcour.web.renderer import SERVED, Form
 from nextcour.web.routes import router
 from nextcour.web.security import SecurityHeaders
+from nextcour.web.static_routes import router as static_router
 
 
 def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT, form: Form = SERVED) -> FastAPI:
@@ -45,7 +45,7 @@ def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT, form: F
     app.include_router(router)
     app.include_router(picture_router)
     app.include_router(card_router)
-    app.mount("/static", StaticFiles(directory=assets.FOLDER), name="static")
+    app.include_router(static_router)
     failures.install(app)
     app.add_middleware(SecurityHeaders)
     return app

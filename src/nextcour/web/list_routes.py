@@ -103,11 +103,11 @@ async def browse_year(request: Request, year: str) -> Response:
 def browsed(request: Request) -> Wanted:
     """What the address asks for. Raises Unusable."""
     sort = word(request, "sort", ORDERS) or "chance"
-    order = word(request, "order", frozenset(("up", "down")))
+    order = word(request, "order", ("up", "down"))
     return Wanted(
-        status=word(request, "status", frozenset(RenewalStatus)),
-        source=word(request, "source", frozenset(SourceMaterial)),
-        format=word(request, "format", frozenset(Format)),
+        status=word(request, "status", tuple(RenewalStatus)),
+        source=word(request, "source", tuple(SourceMaterial)),
+        format=word(request, "format", tuple(Format)),
         studio=given(request, "studio")[:100] or None,
         since=number(request, "from", FIRST_YEAR, LAST_YEAR),
         until=number(request, "to", FIRST_YEAR, LAST_YEAR),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -48,7 +48,7 @@ def number(request: Request, name: str, low: int, high: int) -> int | None:
     )
 
 
-def word(request: Request, name: str, known: Mapping[str, object] | frozenset[str]) -> str | None:
+def word(request: Request, name: str, known: Collection[str]) -> str | None:
     """One of the `known` words; None where it is missing. Raises Unusable."""
     text = given(request, name)
     if not text:

@@ -59,9 +59,9 @@ def send(request: Request, page: KeptPage, more: Mapping[str, str]) -> Response:
         return Response(None, 304, headers)
     body, encoding = page.plain, None
     accepted = encodings(request.headers.get("accept-encoding", ""))
-    if "br" in accepted:
+    if "br" in accepted and page.brotlied:
         body, encoding = page.brotlied, "br"
-    elif "gzip" in accepted:
+    elif "gzip" in accepted and page.gzipped:
         body, encoding = page.gzipped, "gzip"
     if encoding is not None:
         headers["content-encoding"] = encoding

@@ -77,7 +77,7 @@ async def about(request: Request) -> Response:
 async def preferences(request: Request) -> Response:
     """The form; with `?titles=` what it does: a cookie, and back to where the reader came from."""
     back = own_path(given(request, "back"))
-    titles = word(request, "titles", frozenset(("auto", *TITLES)))
+    titles = word(request, "titles", ("auto", *TITLES))
     if titles is None:
         return await respond(
             request, ("preferences", back), language_of(request), lambda renderer: plain.preferences(renderer, back)
