@@ -99,7 +99,8 @@ def apart(places: Sequence[float], least: float, low: float, high: float) -> lis
     found = list(places)
     for before, after in pairwise(order):
         found[after] = max(found[after], found[before] + least)
-    over = max([0.0, *(found[n] - high for n in order)])
+    below = high
     for n in reversed(order):
-        found[n] = max(low, found[n] - over)
+        found[n] = max(low, min(found[n], below))
+        below = found[n] - least
     return found

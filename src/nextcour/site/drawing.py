@@ -35,6 +35,7 @@ class Drawer:
         """The SVG of a sketch's payload, or the PNG of an SVG. Raises NotDrawn."""
         process = self._process
         if process is None or process.poll() is not None:
+            self.close()
             process = self._process = subprocess.Popen(
                 [sys.executable, "-m", "nextcour.site.drawing"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )

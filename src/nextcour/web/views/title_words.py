@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from typing import NamedTuple
 
 from nextcour.answers.answer import Influence, RenewalStatus, Signal
@@ -13,6 +14,7 @@ from nextcour.pages.title import Main, TitlePage
 from nextcour.site.languages import N_
 from nextcour.web.renderer import Renderer, fuzzy
 
+_TURNING = frozenset(("R", "AL", "RLE", "RLO", "LRO", "LRE", "RLI", "LRI", "FSI", "PDF", "PDI"))
 _FRESH = 14  # days; of older data "is on air" would be too much said
 _ALIKE = (Format.MOVIE.value, Format.OVA.value, Format.SPECIAL.value)
 _GROUPS = {
@@ -54,12 +56,18 @@ class Said(NamedTuple):
     sentence: str
 
 
+def isolated(title: str) -> str:
+    """A title that runs from right to left, or has signs that turn text, cannot turn the sentence around it."""
+    turns = any(unicodedata.bidirectional(char) in _TURNING for char in title)
+    return f"\u2068{title}\u2069" if turns else title
+
+
 class TitleWords:
     """Words for one page. `title` is the show's, as the reader is shown it."""
 
     def __init__(self, renderer: Renderer, page: TitlePage, title: str) -> None:
         self._words, self._gettext = renderer.words, renderer.gettext
-        self._page, self._title = page, title
+        self._page, self._title = page, isolated(title)
 
     def _(self, message: str, **values: object) -> str:
         return self._gettext(message) % {"title": self._title, **values}
