@@ -86,14 +86,23 @@ def mutations(text: str, view: LineView, seed: int) -> Iterator[Mutation]:
         if first is not None:
             wrong = first + dt.timedelta(days=chance.choice((-400, -200, 200, 400)))
             if not any(abs((wrong - day).days) < 30 for day in premieres | finales if day is not None):
-                yield from _swapped("first_air_date", body, text, rf"(?:from|premiered on|on) {day_words(first)}", day_words(first), day_words(wrong))
+                yield from _swapped(
+                    "first_air_date",
+                    body,
+                    text,
+                    rf"(?:from|premiered on|on) {day_words(first)}",
+                    day_words(first),
+                    day_words(wrong),
+                )
             name, year = season_of(first)
             shown = f"{name.capitalize()} {year}"
             yield from _swapped("season", body, text, re.escape(f"({shown})"), shown, f"{name.capitalize()} {year - 3}")
         if last is not None and last != first and len(season.parts) == 1:
             wrong = last + dt.timedelta(days=chance.choice((-500, 300, 500)))
             if not any(abs((wrong - day).days) < 30 for day in premieres | finales if day is not None):
-                yield from _swapped("finale", body, text, rf"(?:to|until|ended on) {day_words(last)}", day_words(last), day_words(wrong))
+                yield from _swapped(
+                    "finale", body, text, rf"(?:to|until|ended on) {day_words(last)}", day_words(last), day_words(wrong)
+                )
         count = season.parts[0].episodes if len(season.parts) == 1 else None
         known = {part.episodes for one in view.seasons for part in one.parts}
         if count is not None and count > 1 and None not in known:
@@ -109,16 +118,33 @@ def mutations(text: str, view: LineView, seed: int) -> Iterator[Mutation]:
         yield _made("installments", text, found.start(), found.group(), f"has {wrong_word} {noun} so far")
     studios = {studio for one in view.seasons for part in one.parts for studio in part.studios}
     other = next(one for one in STUDIOS if one not in studios)
-    found = re.search(r"animated by (" + "|".join(map(re.escape, sorted(studios, key=len, reverse=True))) + r")(?= ?[;,.(]| and )", body) if studios else None
+    found = (
+        re.search(
+            r"animated by ("
+            + "|".join(map(re.escape, sorted(studios, key=len, reverse=True)))
+            + r")(?= ?[;,.(]| and )",
+            body,
+        )
+        if studios
+        else None
+    )
     if found is not None:
         yield _made("studio", text, found.start(), found.group(), f"animated by {other}")
     kinds = {part.source_material.value for one in view.seasons for part in one.parts} - {"UNKNOWN"}
     found = re.search(r"is an original (TV anime|anime|web anime)", body)
     if found is not None and kinds == {"ORIGINAL"}:
-        yield _made("source_material", text, found.start(), found.group(), f"is a {found.group(1)} adapted from a manga")
+        yield _made(
+            "source_material", text, found.start(), found.group(), f"is a {found.group(1)} adapted from a manga"
+        )
     found = re.search(r"adapted from an? (manga|light novel|novel|game|visual novel)", body)
     if found is not None and len(kinds) == 1:
-        yield _made("source_material", text, found.start(), found.group(), "adapted from a light novel" if kinds == {"MANGA"} else "adapted from a manga")
+        yield _made(
+            "source_material",
+            text,
+            found.start(),
+            found.group(),
+            "adapted from a light novel" if kinds == {"MANGA"} else "adapted from a manga",
+        )
     number = seasons[-1].number if seasons else 0
     found = re.search(rf"No season {number + 1} of", body)
     if found is not None and number >= 2:
@@ -179,7 +205,9 @@ def main(arguments: list[str]) -> None:
                 caught[mutation.kind] += 1
             else:
                 print(f"MISSED {line}: {mutation.kind}: {mutation.before!r} -> {mutation.after!r}")
-    print(f"{shows} shows in {time.monotonic() - began:,.0f} s; {clean} pages with nothing contradicted ({clean / max(1, shows):.2%})")
+    print(
+        f"{shows} shows in {time.monotonic() - began:,.0f} s; {clean} pages with nothing contradicted ({clean / max(1, shows):.2%})"
+    )
     for kind in KINDS:
         print(f"  {kind:16} {caught[kind]:6} of {tried[kind]:6}  {caught[kind] / max(1, tried[kind]):7.2%}")
     print(f"  {'all':16} {caught.total():6} of {tried.total():6}  {caught.total() / max(1, tried.total()):7.2%}")

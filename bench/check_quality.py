@@ -22,7 +22,12 @@ DAY = dt.date(2026, 11, 25)
 TYPES = {".html": "text/html", ".md": "text/markdown", ".txt": "text/plain"}
 # Kinds that say the same: the day of a return is its first broadcast, a season of the year is a coarse day, and "an
 # adaptation of the manga" names material and direction at once.
-SAME = ({"first_air_date", "release_date", "season"}, {"source_material", "adaptation"}, {"director", "staff"}, {"staff", "author"})
+SAME = (
+    {"first_air_date", "release_date", "season"},
+    {"source_material", "adaptation"},
+    {"director", "staff"},
+    {"staff", "author"},
+)
 CHECKABLE = {"supported", "contradicted", "outdated", "near_miss"}
 
 
@@ -100,7 +105,9 @@ def measure(paths: Iterable[Path]) -> Score:
             near = [
                 (place, one)
                 for place, one in enumerate(found)
-                if alike(one.kind.value, claim["kind"]) and one.show == claim["show"] and overlaps(claim["text"], one.text, text)
+                if alike(one.kind.value, claim["kind"])
+                and one.show == claim["show"]
+                and overlaps(claim["text"], one.text, text)
             ]
             # The one of the same kind and verdict first: a sentence may hold two claims of a kind.
             near.sort(key=lambda pair: (pair[1].verdict.value != claim["verdict"], pair[1].kind.value != claim["kind"]))
@@ -117,7 +124,9 @@ def measure(paths: Iterable[Path]) -> Score:
                 totals["strict"] += right and best is not None and best.kind.value == claim["kind"]
             if not right:
                 said = f"{best.why}" if best is not None else ""
-                misses.append(f"{path.name}: {claim['kind']} {claim['value']!r} {claim['text']!r}: {claim['verdict']} came as {verdict} {said}")
+                misses.append(
+                    f"{path.name}: {claim['kind']} {claim['value']!r} {claim['text']!r}: {claim['verdict']} came as {verdict} {said}"
+                )
         for one in found:
             if one.verdict.value != "contradicted":
                 continue
@@ -131,7 +140,9 @@ def measure(paths: Iterable[Path]) -> Score:
             )
             totals["right"] += is_right
             if not is_right:
-                wrong.append(f"{path.name}: {one.kind.value} {one.value!r} {one.text!r} -> {one.right_value} ({one.why})")
+                wrong.append(
+                    f"{path.name}: {one.kind.value} {one.value!r} {one.text!r} -> {one.right_value} ({one.why})"
+                )
     names = ("articles", "claims", "checkable", "found", "strict", "every", "contradicted", "right")
     return Score(*(totals[name] for name in names), confusion, misses, wrong)
 
@@ -142,8 +153,12 @@ def main(arguments: list[str]) -> None:
         score = measure(articles(half))
         print(f"{half}: {score.articles} articles, {score.claims} claims, {score.checkable} of them checkable")
         print(f"  precision of contradicted  {score.precision:6.1%}  ({score.right} of {score.contradicted})")
-        print(f"  recall of checkable claims {score.recall:6.1%}  ({score.found} of {score.checkable}; {score.strict} of the very kind)")
-        print(f"  right verdict, all claims  {score.every / max(1, score.claims):6.1%}  ({score.every} of {score.claims})")
+        print(
+            f"  recall of checkable claims {score.recall:6.1%}  ({score.found} of {score.checkable}; {score.strict} of the very kind)"
+        )
+        print(
+            f"  right verdict, all claims  {score.every / max(1, score.claims):6.1%}  ({score.every} of {score.claims})"
+        )
         columns = sorted({verdict for _, verdict in score.confusion})
         print("  " + " " * 16 + "".join(f"{one:>14}" for one in columns))
         for row in sorted({annotated for annotated, _ in score.confusion}):

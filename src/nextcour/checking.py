@@ -12,7 +12,7 @@ from nextcour.articles.checked import Checked
 from nextcour.articles.claim import Claim, Extractor
 from nextcour.articles.document import Document
 from nextcour.articles.model_claims import messages, read_claims
-from nextcour.articles.names import People, japanese_forms
+from nextcour.articles.names import People, Readings, japanese_forms
 from nextcour.articles.page import read
 from nextcour.articles.rules import RuleExtractor
 from nextcour.articles.shows import Shows
@@ -85,11 +85,15 @@ def tools(engine: Engine, extra: Sequence[Extractor] = ()) -> Tools:
 
 
 @lru_cache(maxsize=1)
-def _reading() -> Callable[[str], str] | None:
+def _reading() -> Readings | None:
     """Romaji of a Japanese name; None where no dictionary is installed."""
     try:
         import cutlet  # noqa: PLC0415
     except ImportError:
         return None
     katsu = cutlet.Cutlet()
-    return lambda name: str(katsu.romaji(name))
+
+    def read_name(name: str) -> str:
+        return str(katsu.romaji(name))
+
+    return read_name

@@ -11,10 +11,10 @@ from nextcour.answers.looking import looked_at
 from nextcour.answers.view import LineView, Season, State, line_view
 from nextcour.articles.checked import Evidence
 from nextcour.articles.claim import FINAL, LATEST, MOVIE, NEXT, WHOLE, Claim
+from nextcour.articles.names import People
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.preferred import latin_title
 from nextcour.catalog.studios import StudioNames
-from nextcour.articles.names import People
 from nextcour.facts.views import Cut, facts_of
 
 

@@ -50,6 +50,7 @@ class Document(msgspec.Struct, frozen=True):
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\s]{0,2000}[^)\n]{0,300}\)|<(https?://[^>\s]{1,500})>")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|_|`)(?=\S)([^*_`\n]{1,200}?)(?<=\S)\1(?!\w)")
 _BULLET = re.compile(r"^\s{0,8}(?:[-*+•・]|\d{1,3}[.)])\s+")
@@ -143,7 +144,8 @@ def _plain(line: str) -> tuple[str, list[tuple[int, int]]]:
         out += found.group(2)
         at = found.end()
     out += line[at:]
-    return out.strip(), spans if not out.startswith(" ") else []
+    plain = _ESCAPED.sub(r"\1", out).strip()
+    return plain, spans if plain == out else []
 
 
 def _day(text: str) -> dt.date | None:
@@ -197,8 +199,11 @@ def _sentences(words: str, block: Span) -> list[Span]:
         start = end
 
     if not block.heading:
+        inside = [quoted.span() for quoted in _QUOTED.finditer(words)]
         for found in _END.finditer(words):
             sign = found.group()
+            if any(a < found.start() and found.end() < b for a, b in inside):
+                continue
             if sign.startswith(".") and _ABBREVIATION.search(words[max(0, found.start() - 12) : found.start() + 1]):
                 continue
             if _AFTER_TITLE.match(words[found.end() : found.end() + 12], 0, 12) and sign[0] in "!?":

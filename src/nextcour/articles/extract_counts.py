@@ -40,7 +40,9 @@ def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> It
         before, after = words[max(0, hit.start() - 24) : hit.start()], words[hit.end() : hit.end() + 24]
         if count is None or count < 2 or _AFTER.match(after):
             continue
-        if _NOT_ALL.search(before) and not (_ENDED_AFTER.search(words[: hit.start()]) and before.rstrip().endswith("after")):
+        if _NOT_ALL.search(before) and not (
+            _ENDED_AFTER.search(words[: hit.start()]) and before.rstrip().endswith("after")
+        ):
             continue
         if hit["n"] and re.search(r"\b(?:episodes?|chapters?|volumes?)\s+$", before, re.I):
             continue
@@ -86,7 +88,9 @@ def installment_claims(words: str, sentence: Span, index: int, scopes: Scopes) -
         ):
             continue
         if (hit["only"] or "").casefold() in ("after", "for", "of", "across", "with") and not re.search(
-            r"\b(?:so far|only|total|currently|ran|spann|ended|consist|aired|run|to date|under (?:its|the) belt|already)\w*", before + hit.group() + words[hit.end() : hit.end() + 20], re.I
+            r"\b(?:so far|only|total|currently|ran|spann|ended|consist|aired|run|to date|under (?:its|the) belt|already)\w*",
+            before + hit.group() + words[hit.end() : hit.end() + 20],
+            re.I,
         ):
             continue
         scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())

@@ -63,13 +63,15 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
     roles = [_role(words, found, place) for place in range(len(found))]
     for said, role in zip(found, roles, strict=True):
         kind = _KINDS.get(role)
-        if kind is None:
+        if kind is None or scopes.mentions_at(sentence.start + said.start, sentence.start + said.end):
             continue
         if said.season is not None and kind in (Kind.FIRST_AIR_DATE, Kind.RELEASE_DATE):
             kind = Kind.SEASON if kind is Kind.FIRST_AIR_DATE else kind
         if said.guessed and said.date.day is None and role == "release" and year is None:
             continue
         start, end = _clause(words, said, found)
+        if re.match(r"\W*(?:if|whether|unless|had)\b", words, re.I):
+            continue
         if role == "last" and is_hedged(words) and not _PAST.search(words):
             continue
         if hedge_near(words, said.start, said.end) and role != "last":
@@ -89,7 +91,10 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
         )
 
 
-_PAST = re.compile(r"\b(?:ended|concluded|finished|ran|aired|wrapped|premiered|began)\b|放送され|終わった|終了した|完结|完結|播出|首播", re.I)
+_PAST = re.compile(
+    r"\b(?:ended|concluded|finished|ran|aired|wrapped|premiered|began)\b|放送され|終わった|終了した|完结|完結|播出|首播",
+    re.I,
+)
 _KINDS = {"first": Kind.FIRST_AIR_DATE, "last": Kind.FINALE, "release": Kind.RELEASE_DATE, "season": Kind.SEASON}
 
 
@@ -148,7 +153,11 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
     stop = re.search(r"[。；;]", after)
     after = after[: stop.start()] if stop else after
     before = words[max(0, said.start - 6) : said.start]
-    if re.search(r"截至|截止|到$", before) and not re.search(r"[日月]\s*到$", before) or re.match(r"\s*の?(?:時点|现在)", after):
+    if (
+        (re.search(r"截至|截止|到$", before)
+        and not re.search(r"[日月]\s*到$", before))
+        or re.match(r"\s*の?(?:時点|现在)", after)
+    ):
         return "known"
     if place and re.fullmatch(r"\s*(?:至|到|〜|～|~|-|–|—)\s*", words[found[place - 1].end : said.start]):
         return "last"

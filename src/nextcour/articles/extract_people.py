@@ -14,7 +14,9 @@ _SOURCE_NEAR = re.compile(
     r"\b(?:manga|novel|light novel|webtoon|manhwa|comic|book|source|game)\b|漫画|小説|小说|原作", re.I
 )
 _ANIME_SCRIPT = re.compile(r"\b(?:script|screenplay|series composition|episodes?)\b", re.I)
-_NO_NAME = re.compile(r"制作|製作|改[编編]|动画|動画|動畫|アニメ|する|した|される|人気|人气|同名|原作|作品|漫画|小[说説]|季$|期$|月|日")
+_NO_NAME = re.compile(
+    r"制作|製作|改[编編]|动画|動画|動畫|アニメ|する|した|される|人気|人气|同名|原作|作品|漫画|小[说説]|季$|期$|月|日"
+)
 _TRAIL = re.compile(r"\s+(?:At|Of|And|Who|Was|Is|In|Joins?|Returns?|Directed|Directs)$")
 _JOINED = re.compile(r"^\s*(?:,\s*|\s+and\s+|、|と|和|＆|&)\s*$")
 
@@ -87,12 +89,17 @@ _NO_STUDIO = re.compile(
     r"^(?:The|This|That|Its|Their|A|An|Anime|Animation|Japanese|Same|Both|Other|Another|Original|Which|What|Weekly)$"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:known for|famous for|best known|also (?:made|behind|produced|worked)|behind (?:hits|shows|such)|who (?:also )?(?:made|gave)|whose (?:previous|other)|responsible for|same studio)\b",
+    r"\b(?:known for|famous for|best known|also (?:made|behind|produced|worked)|behind (?:hits|shows|such)|who (?:also )?(?:made|gave)|whose (?:previous|other)|same studio)\b",
     re.I,
 )
 _DENIED = re.compile(r"\b(?:not|never|n['’]t|nor)\W+(?:\w+\W+){0,4}$", re.I)
-_MADE = re.compile(r"\s*(?:[’']s?\s+(?:\w+[\s-]+){0,4}?(?:anime|adaptation|series|show|drama|episodes?|hit|thriller|comedy|film|take|version|production|original|story|masterpiece|work|\d)|(?:then |also |once again |again )?(?:gave|made|made this|took|brought|delivered|did|made all|crafted|adapted|animat\w+|produc\w+|handl\w+)\b|(?:show|anime|series|production|original|adaptation)\b)", re.I)
-_BUSY = re.compile(r"\b(?:busy|schedule|working on|demanding|recently|currently working|pipeline)\b", re.I)
+_MADE = re.compile(
+    r"\s*(?:[’']s?\s+(?:\w+[\s-]+){0,4}?(?:anime|adaptation|series|show|drama|episodes?|hit|thriller|comedy|film|take|version|production|original|story|masterpiece|work|\d)|(?:then |also |once again |again )?(?:gave|made|made this|took|brought|delivered|did|made all|crafted|adapted|animat\w+|produc\w+|handl\w+)\b|(?:show|anime|series|production|original|adaptation)\b)",
+    re.I,
+)
+_PARTNER = re.compile(
+    r"(?:\s+[Ss]tudios?)?\s*(?:,|\band\b|&|\bwith\b)\s+(?P<name>[A-Z][\w.\-']*(?:\s+[A-Z][\w.\-']*){0,3})"
+)
 WORDS_TOO = frozenset({"drive", "bridge", "connect", "arms", "actas", "brain", "clap", "blade", "a-1", "gallop", "nut", "passione", "trigger", "bones", "silver", "seven",
                        "satelight", "zero-g", "yumeta", "orange", "polygon", "gainax", "shaft", "feel", "lay-duce", "lerche", "madhouse", "platinum vision", "dle", "dax"})  # fmt: skip
 
@@ -111,14 +118,16 @@ def studio_claims(
         name = hit.group()
         mentions = scopes.mentions_at(sentence.start + hit.start(), sentence.start + hit.end())
         studio = canonical(name)
-        if mentions or studio is None or not _means_studio(words, hit) or _DENIED.search(words[: hit.start()][-60:]):
+        if mentions or studio is None or not _means_studio(words, hit):
+            continue
+        taken.append((hit.start(), hit.end()))
+        if _DENIED.search(words[: hit.start()][-60:]):
             continue
         if _ELSEWHERE.search(words[max(0, hit.start() - 30) : hit.end() + 25]) and not re.search(
             r"\b(?:animated|produced) by\b", words[max(0, hit.start() - 30) : hit.start()], re.I
         ):
             continue
         start, end = _around(words, hit)
-        taken.append((hit.start(), hit.end()))
         scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
         yield Claim(
             Kind.STUDIO,
@@ -130,6 +139,26 @@ def studio_claims(
             scope.installment,
             scope.part,
         )
+        partner = _PARTNER.match(words, hit.end())
+        if (
+            partner is not None
+            and canonical(partner["name"]) is None
+            and words[:start].rstrip().endswith("by")
+            | words[start:].lower().startswith(("adapted", "animated", "produced"))
+        ):
+            first, last = partner.span("name")
+            if not scopes.mentions_at(sentence.start + first, sentence.start + last) and not known.match(words, first):
+                taken.append((first, last))
+                yield Claim(
+                    Kind.STUDIO,
+                    partner["name"],
+                    sentence.start + first,
+                    sentence.start + last,
+                    index,
+                    scope.show,
+                    scope.installment,
+                    scope.part,
+                )
     for hit in _UNKNOWN_STUDIO.finditer(words) if _STUDIO_WORDS.search(words) else ():
         group = next(g for g in ("name", "name2", "name3") if hit[g])
         start, end = hit.span(group)

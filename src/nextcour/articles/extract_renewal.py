@@ -78,16 +78,15 @@ def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> 
                 sign == "NO"
                 and _DATE_ONLY.search(words[max(first, hit.start() - 40) : hit.end() + 30])
                 and not re.search(r"\b(?:renew|whether|a second season|a sequel|new season has)", clause, re.I)
+            ) and (
+                re.search(
+                    r"\brenewal|announcement|confirmation|confirmed\b.*\bseason|a (?:second|third|new) season\b",
+                    hit.group(),
+                    re.I,
+                )
+                is None
             ):
-                if (
-                    re.search(
-                        r"\brenewal|announcement|confirmation|confirmed\b.*\bseason|a (?:second|third|new) season\b",
-                        hit.group(),
-                        re.I,
-                    )
-                    is None
-                ):
-                    continue
+                continue
             number = _asked(clause, words, scope.installment, scopes.section_installment)
             value = (
                 f"MOVIE {sign}" if number == MOVIE else f"{sign} {number}" if number and number > 0 else f"{sign} next"
@@ -140,7 +139,7 @@ def platform_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> I
             r"\b(?:stream(?:s|ed|ing)|available)\b", words[first:last], re.I
         ):
             continue
-        trigger = [m for m in _STREAM.finditer(words, max(first, hit.start() - 80), hit.start())]
+        trigger = list(_STREAM.finditer(words, max(first, hit.start() - 80), hit.start()))
         start = trigger[-1].start() if trigger else hit.start()
         if len(trigger) > 1 and words[trigger[-1].start() : trigger[-1].end()].casefold() == "on":
             start = trigger[-2].start()

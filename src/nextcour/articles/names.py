@@ -24,7 +24,7 @@ class Nearness(IntEnum):
 class Readings(Protocol):
     """Turns a Japanese name into romaji (`田口智久` into `Taguchi Tomohisa`)."""
 
-    def __call__(self, name: str) -> str: ...
+    def __call__(self, name: str, /) -> str: ...
 
 
 class NearName(NamedTuple):

@@ -88,7 +88,7 @@ def _from_html(text: str, published: dt.date | None) -> Document:
     page = markup.parse(text)
     extracted = _extracted(text)
     whole = page.text
-    if len(extracted) < _LEAST and len(whole) > len(extracted):
+    if len(extracted) < _LEAST and whole.strip():
         extracted = whole
     if page.title and page.title not in extracted[: len(page.title) + 400]:
         extracted = f"# {page.title}\n\n{extracted}"

@@ -26,7 +26,7 @@ DIRECTOR = tuple(
         rf"(?:with|With)\s+{NAME}\s+(?:as (?:the )?director|directing|at the helm|in the director(?:'|’)?s chair)",
         rf"(?<![総总作画音响美术术副])(?:監督|监督|导演|導演|执导|執導)(?:は|を|为|為|是|由|：|:|・|\s|務める|担任)*\s*(?P<name>{CJK_NAME}|{LATIN_NAME}){_END}",
         rf"由\s*(?P<name>{CJK_NAME}|{LATIN_NAME})\s*(?:担任(?:监督|导演)|执导|導演|执掌导筒|监督)",
-        rf"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{{2,8}}?)(?:氏)?(?:が監督|監督(?:作|による|のもと))",
+        r"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{2,8}?)(?:氏)?(?:が監督|監督(?:作|による|のもと))",
     )
 )
 _STAFF_ROLES = (
@@ -64,7 +64,7 @@ AUTHOR = tuple(
         rf"\b(?:[Ww]ritten(?:\s+and\s+(?:illustrated|drawn))?|[Pp]enned|[Aa]uthored|[Cc]reated|illustrated)\s+by\s+(?:mangaka\s+|author\s+)?{NAME}",
         rf"{NAME}[’']s\s+(?:\w+\s+){{0,4}}?{WORK}\b",
         rf"(?:原作者?|作者|漫画家)(?:は|为|是|：|:|・|\s)*\s*(?P<name>{CJK_NAME}|{LATIN_NAME}){_END}",
-        rf"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{{2,8}}?)(?:氏|さん|先生|老师|老師)?(?:による|の|创作的|所著|所作|的)(?:同名)?(?:の)?(?:人気)?(?:漫画|マンガ|小説|小说|ライトノベル|轻小说)",
+        r"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{2,8}?)(?:氏|さん|先生|老师|老師)?(?:による|の|创作的|所著|所作|的)(?:同名)?(?:の)?(?:人気)?(?:漫画|マンガ|小説|小说|ライトノベル|轻小说)",
     )
 )
 # Source material by the words that name it; the longest wins.

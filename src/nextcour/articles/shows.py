@@ -87,6 +87,9 @@ class _Seeking:
         self.unknown: list[str] = []
         self.barred_from: set[int] = set()
         self.titles = Counter[str]()
+        self.years: dict[int, int] = {}  # and where each first stands
+        for year in re.finditer(r"(?<!\d)(?:19|20)\d\d(?!\d)", document.text):
+            self.years.setdefault(int(year.group()), year.start())
 
     def look_up(self) -> None:
         asked = list(candidates(self.document))
@@ -126,6 +129,8 @@ class _Seeking:
                 return None
             self.seen[one.text] = self._looked_up(one)
         found = self.seen[one.text]
+        if found is not None and self.years:
+            found = self._of_a_year(found, one.text)
         # A part of a heading must be a title all by itself.
         near = NEAR["body"] if one.exact and one.where == "heading" else NEAR[one.where]
         if found is None or found.distance > near:
@@ -135,6 +140,20 @@ class _Seeking:
         if one.where == "marked" and len(one.text.split()) == 1 and is_common(one.text):
             return None
         return found
+
+    def _of_a_year(self, found: Match, text: str) -> Match:
+        """Of a show and its remakes of the same name the one whose year the article names first."""
+        fold = self.library.titles.folding.fold
+        wanted = {fold(found.matched), fold(text)}
+        best = (self.years.get(found.year or 0, len(self.document.text)), "", found.year)
+        for line in self.library.franchise(found.franchise).lines:
+            first = self.library.entry(line.installments[0].parts[0])
+            at = self.years.get(first.premiere.year or 0)
+            if line.id == found.line or at is None or at >= best[0]:
+                continue
+            if any(fold(title.text) in wanted for title in first.titles):
+                best = (at, line.id, first.premiere.year)
+        return msgspec.structs.replace(found, line=best[1], year=best[2]) if best[1] else found
 
     def _worth(self, one: Candidate) -> bool:
         """Whether words of running text are worth a look: looking up takes milliseconds, and there are many words."""
@@ -154,7 +173,9 @@ class _Seeking:
             return len(one.text) >= 4
         if len(words) == 1:
             return (
-                (one.followed or not is_common(one.text)) and len(one.text) > 3 and (one.followed or self.titles[one.text.casefold()] > 1)
+                (one.followed or not is_common(one.text))
+                and len(one.text) > 3
+                and (one.followed or self.titles[one.text.casefold()] > 1)
             )
         return len(one.text) >= 7 and found.distance <= 0.02 and not all(is_common(word) for word in words)
 
@@ -177,8 +198,7 @@ class _Seeking:
 
     def _settled(self, tied: tuple[Match, ...]) -> Match | None:
         """Of shows of one name the one whose year the article names, else the best known."""
-        years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self.document.text)}
-        dated = [one for one in tied if one.year in years]
+        dated = [one for one in tied if one.year in self.years]
         best = max(dated or tied, key=lambda one: one.popularity)
         others = [one.popularity for one in tied if one is not best]
         if dated or best.popularity >= 2 * max(others, default=0):
@@ -191,7 +211,8 @@ class _Seeking:
         mentions = self._mentions()
         for one in mentions:
             self.found[one.line].mentions += 1
-        kept = [one for one in self.found.values() if one.weight >= 2 or one.mentions >= 1]
+        # What is found only as a part of a longer title is no show of the article.
+        kept = [one for one in self.found.values() if one.mentions] or list(self.found.values())
         first = self.headings.get(min(self.headings)) if self.headings else None
         text = self.document.text
 
@@ -200,7 +221,7 @@ class _Seeking:
             return one.weight + 1.5 * one.mentions + lead, -text.find(one.line)
 
         kept.sort(key=rank, reverse=True)
-        sections, barred = self._sections()
+        sections, barred = self._sections(mentions)
         if not kept and not self.unknown:
             stranger = unknown_title(self.document.title)
             self.unknown += [stranger] if stranger else []
@@ -208,17 +229,20 @@ class _Seeking:
         main = kept[0].line if kept else None
         return Shows(main, kept, mentions, sections, self.unknown, live, barred)
 
-    def _sections(self) -> tuple[dict[int, tuple[str | None, int | None]], frozenset[int]]:
+    def _sections(self, mentions: list[Mention]) -> tuple[dict[int, tuple[str | None, int | None]], frozenset[int]]:
         sections: dict[int, tuple[str | None, int | None]] = {}
         barred: set[int] = set()
         current: tuple[str | None, int | None] = (None, None)
         shut = False
         for place, block in enumerate(self.document.blocks):
-            if place in self.headings:
-                found = self.headings[place]
-                current, shut = (found.line, found.installment or found.counted), False
+            named = [one for one in mentions if block.heading and block.start <= one.start < block.end]
+            if place in self.headings or named:
+                found = self.headings.get(place)
+                line = max(named, key=lambda one: one.end - one.start).line if named else found.line if found else None
+                number = (found.installment or found.counted) if found is not None and found.line == line else None
+                current, shut = (line, number), False
             elif place in self.barred_from:
-                current, shut = (None, None), len(self.headings) > 0 and min(self.headings) < place or not self.headings
+                current, shut = (None, None), (len(self.headings) > 0 and min(self.headings) < place) or not self.headings
             elif block.heading:
                 current = (current[0], None)
             sections[place] = current

@@ -12,7 +12,7 @@ from nextcour.articles.document import Document
 _CAP = r"(?:[A-Z0-9][\w'’.!?:×&/-]*|[A-Z]{2,})"
 _JOIN = r"(?:no|to|wa|ga|wo|o|ni|de|na|ka|mo|of|the|a|an|in|is|and|with|on|for|from|at|as|x|&|×|~|-|–)"
 _RUN = re.compile(rf"(?<![\w]){_CAP}(?:[\s]+(?:{_JOIN}\s+){{0,3}}{_CAP})*")
-_CUT = re.compile(r"\s*(?:[|?？!！]\s|[:：–—|]\s|\s[-–—]\s|,\s|\s\(|\))\s*|[|｜?？]")
+_CUT = re.compile(r"\s*(?:[|?？！]\s|[:：–—|]\s|\s[-–—]\s|,\s|\s\(|\))\s*|[|｜?？]")
 _NUMBERED = re.compile(r"^\s*(?:#?\d{1,3}\s*[.):、．]|no\.?\s*\d{1,3}[.:]?|[①-⑳]|第\d+位[：:]?)\s*", re.I)
 MARKER = re.compile(
     r"\b(?:season|s)\s*\d{1,2}\b|\b(?:first|second|third|fourth|fifth|\d(?:st|nd|rd|th)|final|next)\s+(?:season|cour)\b|\banime\b"
@@ -26,21 +26,7 @@ _MARKER_CJK = re.compile(
 )
 # Words that are titles of shows, and far more often just words.
 _COMMON = frozenset(
-    """animation animated a about act action adventure after again air all alive anime another april august autumn back best big black blade blue bright blood
-    bridge case chapter charlotte children city clean clear clover code come comic connect could crisis cross dark date day days days
-    dead death december demon director drama drive dream early earth eden end episode episodes even every fall fantasy fans
-    february film final first five flag for free friday friends from game genesis ghost given god gold good great guide hand he heart
-    heaven here hero high his home horror hot how human ice idol if in iron is island it january japan japanese july june just key king
-    kingdom last legend life light like live love magic main man manga many march master may me memory mix monday monster month moon
-    more most movie music my mystery new news next night no november now october on one only original other our out overview part past
-    people play plot point power production pure rail real red release renewal return romance run sand saturday school science
-    season second secret september series seven she show slayer slow so soul space special spring star stars starting status story
-    studio summer sunday switch synopsis team teen ten that the there they third this three thursday time today tokyo top trailer
-    trigger tuesday two under until update verdict war wednesday we week what when where which who why will winter wish wonder
-    work working world year years yes yesterday you your plotline finale cast characters staff streaming crunchyroll netflix hulu
-    bangumi bilibili shonen jump weekly square enix kadokawa shueisha kodansha english however meanwhile although while in sci-fi
-    platinum end orange promise zero gate patalliro days heat guide cage flame witch hope trust bones arms shaft mappa drive actas
-    """.split()
+    ["animation", "animated", "a", "about", "act", "action", "adventure", "after", "again", "air", "all", "alive", "anime", "another", "april", "august", "autumn", "back", "best", "big", "black", "blade", "blue", "bright", "blood", "bridge", "case", "chapter", "charlotte", "children", "city", "clean", "clear", "clover", "code", "come", "comic", "connect", "could", "crisis", "cross", "dark", "date", "day", "days", "days", "dead", "death", "december", "demon", "director", "drama", "drive", "dream", "early", "earth", "eden", "end", "episode", "episodes", "even", "every", "fall", "fantasy", "fans", "february", "film", "final", "first", "five", "flag", "for", "free", "friday", "friends", "from", "game", "genesis", "ghost", "given", "god", "gold", "good", "great", "guide", "hand", "he", "heart", "heaven", "here", "hero", "high", "his", "home", "horror", "hot", "how", "human", "ice", "idol", "if", "in", "iron", "is", "island", "it", "january", "japan", "japanese", "july", "june", "just", "key", "king", "kingdom", "last", "legend", "life", "light", "like", "live", "love", "magic", "main", "man", "manga", "many", "march", "master", "may", "me", "memory", "mix", "monday", "monster", "month", "moon", "more", "most", "movie", "music", "my", "mystery", "new", "news", "next", "night", "no", "november", "now", "october", "on", "one", "only", "original", "other", "our", "out", "overview", "part", "past", "people", "play", "plot", "point", "power", "production", "pure", "rail", "real", "red", "release", "renewal", "return", "romance", "run", "sand", "saturday", "school", "science", "season", "second", "secret", "september", "series", "seven", "she", "show", "slayer", "slow", "so", "soul", "space", "special", "spring", "star", "stars", "starting", "status", "story", "studio", "summer", "sunday", "switch", "synopsis", "team", "teen", "ten", "that", "the", "there", "they", "third", "this", "three", "thursday", "time", "today", "tokyo", "top", "trailer", "trigger", "tuesday", "two", "under", "until", "update", "verdict", "war", "wednesday", "we", "week", "what", "when", "where", "which", "who", "why", "will", "winter", "wish", "wonder", "work", "working", "world", "year", "years", "yes", "yesterday", "you", "your", "plotline", "finale", "cast", "characters", "staff", "streaming", "crunchyroll", "netflix", "hulu", "bangumi", "bilibili", "shonen", "jump", "weekly", "square", "enix", "kadokawa", "shueisha", "kodansha", "english", "however", "meanwhile", "although", "while", "in", "sci-fi", "platinum", "end", "orange", "promise", "zero", "gate", "patalliro", "days", "heat", "guide", "cage", "flame", "witch", "hope", "trust", "bones", "arms", "shaft", "mappa", "drive", "actas"]
 )
 
 

@@ -67,7 +67,6 @@ def judge(claim: Claim, bearing: Bearing | None, *, live_action: bool = False) -
             return verdict_renewal.on_announced(claim, bearing)
         case Kind.PLATFORM:
             return verdict_renewal.on_platform(claim, bearing)
-    return unverifiable("this kind of claim is not judged")
 
 
 def checked_claim(claim: Claim, ruling: Ruling, text: str, bearing: Bearing | None) -> CheckedClaim:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nextcour.answers.view import LineView, Season, State
 from nextcour.articles.bearing import Bearing
+from nextcour.articles.checked import Evidence
 from nextcour.articles.claim import MOVIE, WHOLE, Claim, Kind, Verdict
 from nextcour.articles.verdict import Ruling, contradicted, supported, unverifiable
 from nextcour.catalog.entry import Entry, SourceMaterial
@@ -78,10 +79,10 @@ def _of_parts(count: int, parts: Sequence[Entry], bearing: Bearing) -> Ruling:
     series = [part for part in parts if part.episodes and part.episodes > 1]
     if series and sum(part.episodes or 0 for part in series) == count:
         return supported(f"{count} episodes without specials", _evidence(bearing, series))
-    inferred = sum(part.episodes_inferred for part in parts)
-    if inferred and abs(total - count) <= SLACK_INFERRED * inferred:
+    guessed = sum(part.episodes_inferred for part in parts)
+    if guessed and abs(total - count) <= SLACK_INFERRED * guessed:
         return unverifiable(
-            f"{total} by its weekly dates, which may be off by {SLACK_INFERRED * inferred}", _evidence(bearing, parts)
+            f"{total} by its weekly dates, which may be off by {SLACK_INFERRED * guessed}", _evidence(bearing, parts)
         )
     return contradicted(f"{total} episodes", str(total), _evidence(bearing, parts))
 
@@ -104,7 +105,7 @@ def _sums(seasons: Sequence[Sequence[Entry]]) -> set[int]:
     return sums
 
 
-def _evidence(bearing: Bearing, parts: Sequence[Entry]):  # type: ignore[no-untyped-def]
+def _evidence(bearing: Bearing, parts: Sequence[Entry]) -> tuple[Evidence, ...]:
     return tuple(fact for part in parts for fact in bearing.fact(part, "episodes"))
 
 
@@ -193,7 +194,7 @@ def on_source(claim: Claim, bearing: Bearing) -> Ruling:
     return contradicted(f"it is {_NAMES[main]}" if main == "ORIGINAL" else f"made from {_NAMES[main]}", main, evidence)
 
 
-def _on_direction(value: str, main: str, kinds: set[str], evidence) -> Ruling:  # type: ignore[no-untyped-def]
+def _on_direction(value: str, main: str, kinds: set[str], evidence: tuple[Evidence, ...]) -> Ruling:
     before, _, after = value.partition("_FROM_")
     if before == "ANIME":
         if main == "ORIGINAL":

@@ -52,7 +52,7 @@ def on_date(claim: Claim, bearing: Bearing) -> Ruling:
         number = bearing.next_number()
     else:
         number = bearing.resolved(claim) or bearing.seasons[0].number
-    if claim.installment is not None and season is None or (claim.kind is Kind.RELEASE_DATE and season is None):
+    if (claim.installment is not None and season is None) or (claim.kind is Kind.RELEASE_DATE and season is None):
         return _missing(claim, bearing, number, said)
     if claim.kind is Kind.FINALE:
         return _on_finale(claim, bearing, season, said)
@@ -177,7 +177,13 @@ def _too_long(part: Entry) -> bool:
     """Whether the run is longer than its episodes can fill: the last day is that of a special or a disc."""
     first, last = part.premiere.earliest, part.finale.latest
     weekly = part.format.value in ("TV", "TV_SHORT")
-    return weekly and part.episodes is not None and first is not None and last is not None and (last - first).days > part.episodes * 7 + 90
+    return (
+        weekly
+        and part.episodes is not None
+        and first is not None
+        and last is not None
+        and (last - first).days > part.episodes * 7 + 90
+    )
 
 
 def _on_movie(said: tuple[dt.date, dt.date], bearing: Bearing) -> Ruling:
@@ -186,7 +192,7 @@ def _on_movie(said: tuple[dt.date, dt.date], bearing: Bearing) -> Ruling:
     for film in films:
         if _premiere(film, said):
             return supported(f"the film opened on {film.premiere.iso()}", bearing.fact(film, "premiere"))
-    if len(films) == 1 and films[0].premiere.exact:
+    if len(films) == 1 and films[0].premiere.exact and bearing.seasons[0].parts[0].format.value != "MOVIE":
         day = films[0].premiere.exact
         if min(abs((day - said[0]).days), abs((day - said[1]).days)) > 400:
             return unverifiable(

@@ -71,6 +71,8 @@ def _no(number: int, season: Season | None, bearing: Bearing) -> Ruling:
             )
         return supported(f"none had been shown by {bearing.known_to}", bearing.absence("installments"))
     evidence = _shown(bearing, season)
+    if season.number != number:
+        return unverifiable(f"what providers call season {number} is counted here as {season.number}", evidence)
     right = f"YES {number}"
     if published is None:
         return contradicted(f"season {number} is {_known(season)}", right, evidence)
