@@ -1,4 +1,7 @@
-"""One fact changed in a text of `nextcour write`, and `nextcour check` has to see it: `python bench/check_mutations.py [N]`.
+"""One fact changed in a text of `nextcour write`, and `nextcour check` has to see it.
+
+    python bench/check_mutations.py [N]
+
 
 For N shows (all without N) the English page is written and checked as it is: nothing in it may come back contradicted.
 Then each fact that the page states is changed, one at a time, into something else of its kind; a claim of that kind has
@@ -74,8 +77,8 @@ def day_words(day: dt.date) -> str:
 
 
 def mutations(text: str, view: LineView, seed: int) -> Iterator[Mutation]:
-    """Facts of `view` that `text` states, each changed where it first stands. Facts that are counted from dates, or that
-    tags leave open between two kinds, are changed by more than their doubt."""
+    """Facts of `view` that `text` states, each changed where it first stands. Facts that are counted from dates, or
+    that tags leave open between two kinds, are changed by more than their doubt."""
     chance = random.Random(seed)
     body = text[: text.find("## Sources")]
     seasons = [one for one in view.seasons if one.state is State.OUT]
@@ -206,7 +209,8 @@ def main(arguments: list[str]) -> None:
             else:
                 print(f"MISSED {line}: {mutation.kind}: {mutation.before!r} -> {mutation.after!r}")
     print(
-        f"{shows} shows in {time.monotonic() - began:,.0f} s; {clean} pages with nothing contradicted ({clean / max(1, shows):.2%})"
+        f"{shows} shows in {time.monotonic() - began:,.0f} s; {clean} pages with nothing contradicted "
+        f"({clean / max(1, shows):.2%})"
     )
     for kind in KINDS:
         print(f"  {kind:16} {caught[kind]:6} of {tried[kind]:6}  {caught[kind] / max(1, tried[kind]):7.2%}")

@@ -125,7 +125,8 @@ def measure(paths: Iterable[Path]) -> Score:
             if not right:
                 said = f"{best.why}" if best is not None else ""
                 misses.append(
-                    f"{path.name}: {claim['kind']} {claim['value']!r} {claim['text']!r}: {claim['verdict']} came as {verdict} {said}"
+                    f"{path.name}: {claim['kind']} {claim['value']!r} {claim['text']!r}: "
+                    f"{claim['verdict']} came as {verdict} {said}"
                 )
         for one in found:
             if one.verdict.value != "contradicted":
@@ -154,7 +155,8 @@ def main(arguments: list[str]) -> None:
         print(f"{half}: {score.articles} articles, {score.claims} claims, {score.checkable} of them checkable")
         print(f"  precision of contradicted  {score.precision:6.1%}  ({score.right} of {score.contradicted})")
         print(
-            f"  recall of checkable claims {score.recall:6.1%}  ({score.found} of {score.checkable}; {score.strict} of the very kind)"
+            f"  recall of checkable claims {score.recall:6.1%}  "
+            f"({score.found} of {score.checkable}; {score.strict} of the very kind)"
         )
         print(
             f"  right verdict, all claims  {score.every / max(1, score.claims):6.1%}  ({score.every} of {score.claims})"

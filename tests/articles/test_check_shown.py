@@ -1,5 +1,6 @@
 """A checked article as HTML, as ClaimReview, and with a language model's help."""
 
+# ruff: noqa: E501 - articles and addresses, whole
 from __future__ import annotations
 
 import datetime as dt

@@ -1,5 +1,6 @@
 """What a sentence claims and what becomes of it."""
 
+# ruff: noqa: E501 - articles and addresses, whole
 from __future__ import annotations
 
 import datetime as dt

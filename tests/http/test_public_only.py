@@ -1,5 +1,6 @@
 """A page that a stranger names is fetched from the public web or not at all."""
 
+# ruff: noqa: E501 - articles and addresses, whole
 from __future__ import annotations
 
 from collections.abc import Sequence

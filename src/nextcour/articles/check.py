@@ -90,8 +90,8 @@ def _usable(document: Document, shows: Shows, found: Sequence[Claim]) -> None:
     if shows.unknown:
         named = ", ".join(shows.unknown[:3])
         raise ArticleUnusable(
-            f"The article seems to be about {named}, which is not in the catalogue of anime. Nothing was checked: is it a live-action "
-            "show, or an anime under another title? `nextcour ask` lists the nearest titles."
+            f"The article seems to be about {named}, which is not in the catalogue of anime. Nothing was checked: is "
+            "it a live-action show, or an anime under another title? `nextcour ask` lists the nearest titles."
         )
     raise ArticleUnusable(
         "No show of the catalogue is named in it, and nothing in it looks like a claim about one. Nothing was checked."
@@ -152,7 +152,7 @@ def _remarks(
     said: list[str] = []
     if shows.live_action:
         said.append(
-            "This seems to be about a live-action production. The facts here are about the anime, so nothing was judged."
+            "This seems to be about a live-action production. The facts here are about the anime: nothing was judged."
         )
     if shows.unknown:
         said.append(f"Not in the catalogue, and not checked: {', '.join(shows.unknown[:8])}.")

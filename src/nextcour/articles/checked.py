@@ -22,7 +22,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class CheckedShow(msgspec.Struct, frozen=True):
-    """A show that the article is about. `main` for the one it is about most; `mentions` counts how often it is named."""
+    """A show that the article is about. `main`: the one it is about most; `mentions`: how often it is named."""
 
     id: str
     line: str

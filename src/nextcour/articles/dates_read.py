@@ -54,7 +54,29 @@ _SEASON_OF = {
 _NUMBERS = {
     word: index
     for index, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"a": 1, "an": 1, "twenty-four": 24, "twenty-five": 25, "twenty-two": 22, "twenty-six": 26, "couple of": 2}
 _HAN = {char: index for index, char in enumerate("〇一二三四五六七八九十")} | {"两": 2, "兩": 2, "半": 0}

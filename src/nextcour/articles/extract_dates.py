@@ -74,14 +74,9 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
             continue
         if role == "last" and is_hedged(words) and not _PAST.search(words):
             continue
-        if hedge_near(words, said.start, said.end) and role != "last":
-            if kind is Kind.RELEASE_DATE or role == "first":
-                if role == "first" and re.search(
-                    r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", words[start:end], re.I
-                ):
-                    pass
-                else:
-                    continue  # the sentence is found as speculation
+        guessed = role in ("first", "release") and hedge_near(words, said.start, said.end)
+        if guessed and not (role == "first" and _HAPPENED.search(words[start:end])):
+            continue  # the sentence is found as speculation
         scope = scopes.at(sentence.start + said.start, sentence.start + said.end)
         value = said.value
         if kind is Kind.RELEASE_DATE and said.season is not None:
@@ -91,6 +86,7 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
         )
 
 
+_HAPPENED = re.compile(r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", re.I)
 _PAST = re.compile(
     r"\b(?:ended|concluded|finished|ran|aired|wrapped|premiered|began)\b|放送され|終わった|終了した|完结|完結|播出|首播",
     re.I,
@@ -153,10 +149,8 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
     stop = re.search(r"[。；;]", after)
     after = after[: stop.start()] if stop else after
     before = words[max(0, said.start - 6) : said.start]
-    if (
-        (re.search(r"截至|截止|到$", before)
-        and not re.search(r"[日月]\s*到$", before))
-        or re.match(r"\s*の?(?:時点|现在)", after)
+    if (re.search(r"截至|截止|到$", before) and not re.search(r"[日月]\s*到$", before)) or re.match(
+        r"\s*の?(?:時点|现在)", after
     ):
         return "known"
     if place and re.fullmatch(r"\s*(?:至|到|〜|～|~|-|–|—)\s*", words[found[place - 1].end : said.start]):

@@ -56,11 +56,11 @@ def people_claims(
     for pattern in AUTHOR:
         for hit in pattern.finditer(words):
             near = words[max(0, hit.start() - 80) : hit.end() + 40]
-            if not _SOURCE_NEAR.search(near):
-                if _ANIME_SCRIPT.search(near) or not re.search(r"[Cc]reat|[Aa]uthor|原作|作者", hit.group()):
-                    if re.search(r"written|penned", hit.group(), re.I) and free(hit):
-                        yield claim(Kind.STAFF, f"script: {_tidy(hit['name'])}", hit.start(), hit.end("name"))
-                    continue
+            of_anime = _ANIME_SCRIPT.search(near) or not re.search(r"[Cc]reat|[Aa]uthor|原作|作者", hit.group())
+            if of_anime and not _SOURCE_NEAR.search(near):
+                if re.search(r"written|penned", hit.group(), re.I) and free(hit):
+                    yield claim(Kind.STAFF, f"script: {_tidy(hit['name'])}", hit.start(), hit.end("name"))
+                continue
             if free(hit):
                 start = (
                     hit.start("name")
@@ -193,13 +193,13 @@ def _means_studio(words: str, hit: re.Match[str]) -> bool:
         and name not in ("ufotable", "feel.", "asread.", "domerica", "david production")
     ):
         return False
-    if re.search(
+    beside = re.search(
         r"\b(?:by|studios?|at|from|animators? at|behind|of)\s+(?:the\s+|animation\s+|studio\s+|both\s+)*$|(?:制作|スタジオ|由|は|の|：|:|公司)\s*$|(?:\band|,|、|と|和|&|＆|与)\s*$",
         before,
         re.I,
-    ):
-        if name.casefold() not in WORDS_TOO or _STUDIO_WORDS.search(before + " " + after):
-            return True
+    )
+    if beside and (name.casefold() not in WORDS_TOO or _STUDIO_WORDS.search(before + " " + after)):
+        return True
     if re.match(
         r"\s*(?:studios?\b|animation\b|\(?(?:which |who )?(?:has |had |will |is |was |also |once again |again )*(?:animat|produc|handl|return|made|adapt|took|back|creat|behind|continu|do)|(?:が|社)?(?:制作|製作|负责|承制|担当|操刀))",
         after,

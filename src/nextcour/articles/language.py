@@ -6,8 +6,9 @@ import re
 
 READ = ("en", "ja", "zh")
 NAMES = {
-    "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese", "it": "Italian", "ru": "Russian", "ko": "Korean",
-    "id": "Indonesian", "tr": "Turkish", "vi": "Vietnamese", "th": "Thai", "ar": "Arabic", "und": "a language not known here",
+    "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese", "it": "Italian", "ru": "Russian",
+    "ko": "Korean", "id": "Indonesian", "tr": "Turkish", "vi": "Vietnamese", "th": "Thai", "ar": "Arabic",
+    "und": "a language not known here",
 }  # fmt: skip
 _WORDS = {
     "en": "the of and is to in was it for that with has on its are will be this have from",

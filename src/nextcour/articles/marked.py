@@ -35,7 +35,8 @@ mark{background:none;color:inherit;border-bottom:2px solid var(--c);padding-bott
 mark a{color:var(--c);text-decoration:none;font-weight:700;margin-left:.15em}
 .supported{--c:var(--ok)}.contradicted{--c:var(--bad)}.outdated{--c:var(--old)}.near_miss{--c:var(--near)}
 .unverifiable,.speculation{--c:var(--dim)}.speculation{border-bottom-style:dotted}
-ol{padding-left:1.4rem}li{margin:.7rem 0}li b{color:var(--c)}li q{font-style:italic}small{color:var(--dim);display:block}
+ol{padding-left:1.4rem}li{margin:.7rem 0}li b{color:var(--c)}li q{font-style:italic}
+small{color:var(--dim);display:block}
 h1{line-height:1.25}p.note{color:var(--dim)}
 """
 
@@ -45,7 +46,8 @@ def marked_page(checked: Checked) -> str:
     title = escape(checked.title or "Checked article")
     parts = [
         "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>Checked: {title}</title><style>{_STYLE}</style></head><body>",
         f"<h1>Checked: {title}</h1>",
@@ -66,7 +68,8 @@ def summary(checked: Checked) -> str:
     shows = ", ".join(show.title for show in checked.shows[:6])
     about = f"About {shows}. " if shows else ""
     total = len(checked.claims)
-    return f"{about}{total} claim{'s' if total != 1 else ''}{': ' + listed if listed else ''}. Facts known by {checked.known_to}."
+    noun = "claim" if total == 1 else "claims"
+    return f"{about}{total} {noun}{': ' + listed if listed else ''}. Facts known by {checked.known_to}."
 
 
 def marked_text(checked: Checked) -> str:
@@ -88,12 +91,12 @@ def _paragraph(checked: Checked, start: int, end: int) -> str:
     pieces: list[str] = []
     at = start
     for first, last, group in _merged(inside):
-        last = min(last, end)
+        stop = min(last, end)
         pieces.append(escape(checked.text[at:first]))
         worst = min((claim.verdict for _, claim in group), key=_ORDER.index)
         links = "".join(f'<a href="#c{number}">{SIGNS[claim.verdict]}{number}</a>' for number, claim in group)
-        pieces.append(f'<mark class="{worst.value}">{escape(checked.text[first:last])}{links}</mark>')
-        at = last
+        pieces.append(f'<mark class="{worst.value}">{escape(checked.text[first:stop])}{links}</mark>')
+        at = stop
     pieces.append(escape(checked.text[at:end]))
     return f"<p>{''.join(pieces)}</p>"
 
@@ -118,6 +121,7 @@ def _item(number: int, claim: CheckedClaim) -> str:
     )
     return (
         f'<li id="c{number}" class="{claim.verdict.value}"><b>{SIGNS[claim.verdict]} {WORDS[claim.verdict]}</b> '
-        f"{escape(claim.kind.value.replace('_', ' '))}: <q>{escape(claim.text[:300])}</q><br>{escape(claim.why)}.{right}"
+        f"{escape(claim.kind.value.replace('_', ' '))}: <q>{escape(claim.text[:300])}</q><br>"
+        f"{escape(claim.why)}.{right}"
         f"{f'<small>{sources}</small>' if sources else ''}</li>"
     )

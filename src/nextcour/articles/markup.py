@@ -11,7 +11,33 @@ _HIDDEN = frozenset(
     {"script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "head", "iframe"}
 )
 _BLOCKS = frozenset(
-    ["p", "div", "li", "ul", "ol", "br", "tr", "table", "section", "article", "blockquote", "figure", "figcaption", "header", "main", "dd", "dt", "dl", "pre", "h1", "h2", "h3", "h4", "h5", "h6"]
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "br",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "header",
+        "main",
+        "dd",
+        "dt",
+        "dl",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
 )
 _ITALIC = frozenset({"i", "em", "cite"})
 _DAYS = ("article:published_time", "datepublished", "date", "pubdate", "dc.date", "publish-date", "publish_date")

@@ -34,8 +34,8 @@ def read(content: str | bytes, media_type: str = "", *, published: dt.date | Non
     """
     if len(content) > MAX_BYTES:
         raise ArticleUnusable(
-            f"This is {len(content) / 1024 / 1024:,.0f} MB; an article of at most {MAX_BYTES // 1024 // 1024} MB is read. "
-            "Nothing was checked: paste the part that matters."
+            f"This is {len(content) / 1024 / 1024:,.0f} MB; an article of at most {MAX_BYTES // 1024 // 1024} MB is "
+            "read. Nothing was checked: paste the part that matters."
         )
     text = content if isinstance(content, str) else _decoded(content)
     if "\x00" in text or sum(not char.isprintable() and not char.isspace() for char in text[:4000]) > 40:
@@ -58,8 +58,8 @@ def read(content: str | bytes, media_type: str = "", *, published: dt.date | Non
     wall = _WALL.search(document.text)
     if wall is not None and len(document.text) < 900:
         raise ArticleUnusable(
-            f"This looks like a notice in front of an article ({wall.group()!r}), not the article: a paywall, a consent "
-            "page or an error. Nothing was checked: paste the article's text instead."
+            f"This looks like a notice in front of an article ({wall.group()!r}), not the article: a paywall, a "
+            "consent page or an error. Nothing was checked: paste the article's text instead."
         )
     if document.published is None:
         from msgspec.structs import replace  # noqa: PLC0415 - as everywhere: a copy, not a change

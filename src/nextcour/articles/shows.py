@@ -242,7 +242,7 @@ class _Seeking:
                 number = (found.installment or found.counted) if found is not None and found.line == line else None
                 current, shut = (line, number), False
             elif place in self.barred_from:
-                current, shut = (None, None), (len(self.headings) > 0 and min(self.headings) < place) or not self.headings
+                current, shut = (None, None), not self.headings or min(self.headings) < place
             elif block.heading:
                 current = (current[0], None)
             sections[place] = current

@@ -25,9 +25,25 @@ _MARKER_CJK = re.compile(
     r"(?:第?\s*[\d一二三四五]+\s*[期季部]|シーズン\s*\d|続編|续作|续集|最終|の?2期|はいつ|什么时候|何时|会有).*$"
 )
 # Words that are titles of shows, and far more often just words.
-_COMMON = frozenset(
-    ["animation", "animated", "a", "about", "act", "action", "adventure", "after", "again", "air", "all", "alive", "anime", "another", "april", "august", "autumn", "back", "best", "big", "black", "blade", "blue", "bright", "blood", "bridge", "case", "chapter", "charlotte", "children", "city", "clean", "clear", "clover", "code", "come", "comic", "connect", "could", "crisis", "cross", "dark", "date", "day", "days", "days", "dead", "death", "december", "demon", "director", "drama", "drive", "dream", "early", "earth", "eden", "end", "episode", "episodes", "even", "every", "fall", "fantasy", "fans", "february", "film", "final", "first", "five", "flag", "for", "free", "friday", "friends", "from", "game", "genesis", "ghost", "given", "god", "gold", "good", "great", "guide", "hand", "he", "heart", "heaven", "here", "hero", "high", "his", "home", "horror", "hot", "how", "human", "ice", "idol", "if", "in", "iron", "is", "island", "it", "january", "japan", "japanese", "july", "june", "just", "key", "king", "kingdom", "last", "legend", "life", "light", "like", "live", "love", "magic", "main", "man", "manga", "many", "march", "master", "may", "me", "memory", "mix", "monday", "monster", "month", "moon", "more", "most", "movie", "music", "my", "mystery", "new", "news", "next", "night", "no", "november", "now", "october", "on", "one", "only", "original", "other", "our", "out", "overview", "part", "past", "people", "play", "plot", "point", "power", "production", "pure", "rail", "real", "red", "release", "renewal", "return", "romance", "run", "sand", "saturday", "school", "science", "season", "second", "secret", "september", "series", "seven", "she", "show", "slayer", "slow", "so", "soul", "space", "special", "spring", "star", "stars", "starting", "status", "story", "studio", "summer", "sunday", "switch", "synopsis", "team", "teen", "ten", "that", "the", "there", "they", "third", "this", "three", "thursday", "time", "today", "tokyo", "top", "trailer", "trigger", "tuesday", "two", "under", "until", "update", "verdict", "war", "wednesday", "we", "week", "what", "when", "where", "which", "who", "why", "will", "winter", "wish", "wonder", "work", "working", "world", "year", "years", "yes", "yesterday", "you", "your", "plotline", "finale", "cast", "characters", "staff", "streaming", "crunchyroll", "netflix", "hulu", "bangumi", "bilibili", "shonen", "jump", "weekly", "square", "enix", "kadokawa", "shueisha", "kodansha", "english", "however", "meanwhile", "although", "while", "in", "sci-fi", "platinum", "end", "orange", "promise", "zero", "gate", "patalliro", "days", "heat", "guide", "cage", "flame", "witch", "hope", "trust", "bones", "arms", "shaft", "mappa", "drive", "actas"]
-)
+_WORDS = """
+animation animated a about act action adventure after again air all alive anime another april august autumn back
+best big black blade blue bright blood bridge case chapter charlotte children city clean clear clover code come
+comic connect could crisis cross dark date day days dead death december demon director drama drive dream early earth
+eden end episode episodes even every fall fantasy fans february film final first five flag for free friday friends
+from game genesis ghost given god gold good great guide hand he heart heaven here hero high his home horror hot how
+human ice idol if in iron is island it january japan japanese july june just key king kingdom last legend life light
+like live love magic main man manga many march master may me memory mix monday monster month moon more most movie
+music my mystery new news next night no november now october on one only original other our out overview part past
+people play plot point power production pure rail real red release renewal return romance run sand saturday school
+science season second secret september series seven she show slayer slow so soul space special spring star stars
+starting status story studio summer sunday switch synopsis team teen ten that the there they third this three
+thursday time today tokyo top trailer trigger tuesday two under until update verdict war wednesday we week what when
+where which who why will winter wish wonder work working world year years yes yesterday you your plotline finale
+cast characters staff streaming crunchyroll netflix hulu bangumi bilibili shonen jump weekly square enix kadokawa
+shueisha kodansha english however meanwhile although while sci-fi platinum orange promise zero gate patalliro heat
+cage flame witch hope trust bones arms shaft mappa actas
+"""
+_COMMON = frozenset(_WORDS.split())
 
 
 class Candidate(msgspec.Struct, frozen=True):

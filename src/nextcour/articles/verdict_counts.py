@@ -11,7 +11,7 @@ from nextcour.articles.claim import MOVIE, WHOLE, Claim, Kind, Verdict
 from nextcour.articles.verdict import Ruling, contradicted, supported, unverifiable
 from nextcour.catalog.entry import Entry, SourceMaterial
 
-# Of 181 weekly runs 93 % are counted right from their dates, and the others are off by one or two (catalog/broadcast.py).
+# Of 181 weekly runs 93 % are counted right from their dates, the others nearly so (catalog/broadcast.py).
 SLACK_INFERRED = 2
 
 
@@ -157,10 +157,10 @@ def _ways(numbers: set[int]) -> str:
 
 
 _NAMES = {
-    "ORIGINAL": "an original story", "MANGA": "a manga", "LIGHT_NOVEL": "a light novel", "NOVEL": "a novel", "GAME": "a game",
-    "VISUAL_NOVEL": "a visual novel", "OTHER": "something else",
+    "ORIGINAL": "an original story", "MANGA": "a manga", "LIGHT_NOVEL": "a light novel", "NOVEL": "a novel",
+    "GAME": "a game", "VISUAL_NOVEL": "a visual novel", "OTHER": "something else",
 }  # fmt: skip
-# What the article says may be meant wider than the tag, or be where the work began (a web novel, then books, then manga).
+# What the article says may be meant wider than the tag, or be where the work began (web novel, books, manga).
 _WIDER = {("NOVEL", "LIGHT_NOVEL"), ("GAME", "VISUAL_NOVEL"), ("OTHER", "GAME")}
 _UNSURE = {
     ("LIGHT_NOVEL", "NOVEL"),

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from nextcour.articles.claim import Extractor
 
 EPILOG = (
-    "Exit codes: 0 checked and nothing contradicted, 1 the page cannot be fetched or read, 2 bad usage, 3 there is no article "
-    "about a known show in it, 5 something is contradicted."
+    "Exit codes: 0 checked and nothing contradicted, 1 the page cannot be fetched or read, 2 bad usage, 3 there is no "
+    "article about a known show in it, 5 something is contradicted."
 )
 CONTRADICTED = 5
 _TYPES = {
@@ -63,7 +63,7 @@ def check(
     nextcour check https://example.org/akudama-drive-season-2
     pbpaste | nextcour check -
 
-    Each claim is supported, contradicted (with what is right), outdated, a near miss, unverifiable here, or speculation.
+    Each claim is supported, contradicted (with what is right), outdated, a near miss, unverifiable or speculation.
     NEXTCOUR_LLM_URL, NEXTCOUR_LLM_KEY and NEXTCOUR_LLM_MODEL set an endpoint for --extractor; none is needed.
     """
     if as_json and claim_review:
@@ -107,7 +107,7 @@ def _content(article: str) -> tuple[bytes, str]:
             return file.read(MAX_BYTES + 1), _TYPES.get(path.suffix.casefold(), "")
     except (FileNotFoundError, ValueError):
         raise Stop(
-            f"There is no file {article[:200]!r}. Give a file, an address beginning with https://, or - for standard input.",
+            f"There is no file {article[:200]!r}. Give a file, an address (https://…), or - for standard input.",
             USAGE,
         ) from None
     except (IsADirectoryError, PermissionError) as error:

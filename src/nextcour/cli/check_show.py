@@ -15,8 +15,8 @@ from nextcour.articles.marked import SIGNS, WORDS, summary
 from nextcour.catalog.text import printable
 
 _STYLES = {
-    Verdict.SUPPORTED: "green", Verdict.CONTRADICTED: "bold red", Verdict.NEAR_MISS: "magenta", Verdict.OUTDATED: "yellow",
-    Verdict.UNVERIFIABLE: "cyan", Verdict.SPECULATION: "dim",
+    Verdict.SUPPORTED: "green", Verdict.CONTRADICTED: "bold red", Verdict.NEAR_MISS: "magenta",
+    Verdict.OUTDATED: "yellow", Verdict.UNVERIFIABLE: "cyan", Verdict.SPECULATION: "dim",
 }  # fmt: skip
 
 

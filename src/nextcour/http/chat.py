@@ -71,8 +71,8 @@ class ChatEndpoint:
             raise
         except (httpx.TransportError, CutShort) as error:
             raise Unreachable(
-                f"The extractor at {url.host} cannot be used ({scrub(str(error)) or type(error).__name__}). Run without "
-                "--extractor: the rules need none."
+                f"The extractor at {url.host} cannot be used ({scrub(str(error)) or type(error).__name__}). Run "
+                "without --extractor: the rules need none."
             ) from error
         return _content(body, url.host)
 

@@ -239,7 +239,8 @@ def _once(client: httpx.Client, url: httpx.URL, limit: int, accept: tuple[str, .
 
 def _large(host: str, limit: int) -> TooLarge:
     return TooLarge(
-        f"{host} offers more than {limit // 1024 // 1024} MB, too much for an article. Nothing was kept; paste the part that matters."
+        f"{host} offers more than {limit // 1024 // 1024} MB, too much for an article. "
+        "Nothing was kept; paste the part that matters."
     )
 
 
