@@ -45,7 +45,7 @@ _LIKELY = N_(
 _IF_IT = N_(
     "Not announced. If it returns, most likely %(first)s to %(last)s (80 %%), as likely before as after %(middle)s."
 )
-_KNOWN = N_("As known on %(day)s. A forecast is no news.")
+_KNOWN = N_("As known on %(day)s.")
 
 
 @dataclass(frozen=True)
