@@ -137,7 +137,8 @@ async def sitemap_part(request: Request, number: str) -> Response:
         request,
         ("sitemap", int(number)),
         sitemap.MEDIA_TYPE,
-        lambda site: sitemap.part(site, int(number)),
+        plan=lambda site: (found := sitemap.pages(site, int(number))) and (found, site.address),
+        finish=lambda planned: sitemap.written(*planned),
         fresh=_HALF_DAY,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,7 +11,7 @@ from nextcour.site.links import Links
 from nextcour.site.site import Site
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
-PART = 12_000  # pages in a file, each in every language; 50,000 addresses are allowed
+PART = 2_000  # pages in a file, each in every language: some 3 MB; 50,000 addresses and 50 MB are allowed
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _PLAIN = ("/", "/season", "/calendar", "/browse", "/studios", "/track-record", "/about")
@@ -61,12 +61,21 @@ def index(site: Site) -> bytes:
 
 def part(site: Site, number: int) -> bytes | None:
     """One of the others, counted from 1; None where there are fewer."""
+    found = pages(site, number)
+    return None if found is None else written(found, site.address)
+
+
+def pages(site: Site, number: int) -> list[Address] | None:
+    """What stands in `part`."""
     found = list(addresses(site))[PART * (number - 1) : PART * number] if number > 0 else []
-    if not found:
-        return None
+    return found or None
+
+
+def written(found: Sequence[Address], address: str) -> bytes:
+    """A file of these pages of the site at `address`."""
     made = [_HEAD, f'<urlset {_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n']
     for one in found:
-        made += _in_every_language(one, site.address)
+        made += _in_every_language(one, address)
     made.append("</urlset>\n")
     return "".join(made).encode()
 
