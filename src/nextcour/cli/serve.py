@@ -24,8 +24,27 @@ _NAME = re.compile(r"https?://[A-Za-z0-9.\-_\[\]:]+")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens; 0.0.0.0 is every network.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free one.")
 @click.option("--address", help="As readers reach it, for links in feeds: https://nextcour.example")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@click.option(
+    "--rate",
+    default="240/minute",
+    show_default=True,
+    help="Requests to the API that one address may make of each worker.",
+)
+@click.option(
+    "--forwarded-allow-ips",
+    "proxies",
+    default="127.0.0.1",
+    show_default=True,
+    help="Proxies whose X-Forwarded-For is believed, with commas between; * for any.",
+)
+@click.option(
+    "--ahead/--no-ahead", default=True, show_default=True, help="Make every show's page before it is asked for."
+)
 @click.option("--open", "open_it", is_flag=True, help="Show it in a browser.")
-def serve(host: str, port: int, address: str | None, open_it: bool) -> None:
+def serve(
+    host: str, port: int, address: str | None, workers: int, rate: str, proxies: str, ahead: bool, open_it: bool
+) -> None:
     """The website, its API and feeds, on this machine.
 
     \b
@@ -33,9 +52,11 @@ def serve(host: str, port: int, address: str | None, open_it: bool) -> None:
     nextcour serve --port 8080 --address https://nextcour.example
 
     Runs until Ctrl-C. The first start takes a minute or two: every show is answered for once. Nothing on the site
-    writes. Before the world, put a proxy with TLS in front.
+    writes. It follows the data: after `nextcour sync` it need not be started again. Before the world, put a proxy with
+    TLS in front (docs/serve.md).
     """
     need_web()
+    _rate(rate)
     given = None if address is None else _address(address)
     bound = _bound(host, port)
     try:
@@ -47,11 +68,11 @@ def serve(host: str, port: int, address: str | None, open_it: bool) -> None:
             if open_it and not webbrowser.open(here):
                 click.echo("No browser could be opened.", err=True)
 
-        from nextcour import serving  # noqa: PLC0415 - needs the extra
+        from nextcour.serving import server  # noqa: PLC0415 - needs the extra
 
         # A day fixed for tests stays fixed; else the site looks at the clock itself and knows when a day is over.
-        clock = {"clock": today} if os.environ.get("NEXTCOUR_TODAY") else {}
-        serving.serve(host, port, given or here, bound=bound, ready=ready, **clock)
+        day = today() if os.environ.get("NEXTCOUR_TODAY") else None
+        server.serve(server.Serving(host, port, given or here, workers, rate, proxies, ahead, day), bound, ready)
     finally:
         bound.close()
 
@@ -69,9 +90,18 @@ def _prepare(address: str) -> dt.date:
             "folder with NEXTCOUR_CACHE_DIR."
         ) from None
     known_to = site.known_to
-    site.shelf.close()
-    site.engine.library.close()
+    site.close()
     return known_to
+
+
+def _rate(text: str) -> None:
+    """Raises Stop where it says no rate."""
+    from limits import parse  # noqa: PLC0415 - needs the extra
+
+    try:
+        parse(text)
+    except ValueError:
+        raise Stop(f"{text[:80]!r} is no rate; write it like 240/minute.", USAGE) from None
 
 
 def _address(text: str) -> str:

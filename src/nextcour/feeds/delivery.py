@@ -42,7 +42,7 @@ class Files:
         fresh: int = 3600,
     ) -> Response:
         """The file of `key`. Either `make` gives its bytes, or `plan` gives what `finish` makes them from."""
-        whole = (self.room.day, key)
+        whole = (self.room.moment, key)
         found = self.kept.get(whole)
         try:
             if found is None:
@@ -50,7 +50,7 @@ class Files:
                 if made is None:
                     return missing()
                 body = made if isinstance(made, bytes) and finish is None else await self._finished(finish, made)
-                found = ready(body, media_type, fresh)
+                found = await asyncio.to_thread(ready, body, media_type, fresh)
                 self.kept.put(whole, found)
         except Busy:
             return told(503, "Too much is asked at once. Try again in a moment.", {"retry-after": "2"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import multiprocessing
@@ -20,13 +19,12 @@ from nextcour.publishing.folder import Folder
 from nextcour.publishing.names import names
 from nextcour.publishing.plan import redirects, seeds
 from nextcour.site.site import Site
-from nextcour.store.paths import SHIPPED
 from nextcour.web import assets
+from nextcour.web.made_from import made_from
 from nextcour.web.renderer import Form, Renderer
 from nextcour.web.security import CSP, CSP_CARD
 
 BATCH = 8  # paths for a process at a time
-_MADE_BY = ("answers", "articles", "charts", "feeds", "pages", "publishing", "site", "web")
 
 
 class Maker(Protocol):
@@ -49,14 +47,7 @@ class Report:
 
 def state_of(site: Site, form: Form) -> str:
     """What the files are made from: the data, the form of the site, and the code and templates that make them."""
-    package = SHIPPED.parent
-    seen = hashlib.blake2b(digest_size=12)
-    seen.update(repr((site.state, site.address, form)).encode())
-    for folder in _MADE_BY:
-        for path in sorted((package / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                seen.update(path.name.encode() + path.read_bytes())
-    return seen.hexdigest()
+    return made_from(site.state, site.address, form)
 
 
 def publish(

@@ -11,8 +11,14 @@ from nextcour.bootstrap import Engine, Progress, open_engine, quiet
 from nextcour.site.change_log import open_log
 from nextcour.site.shelf import open_shelf, shelf_path
 from nextcour.site.suggest import Suggestions
+from nextcour.store import index
 from nextcour.store.change_log import ChangeLog
 from nextcour.store.shelf import Shelf
+
+
+def data_now() -> str:
+    """The data as they lie on disk now: another word after every change. A millisecond or two."""
+    return index.current_path().stem.removeprefix("index-")
 
 
 def utc_today() -> dt.date:
@@ -36,6 +42,16 @@ class Site:
         return self.clock()
 
     @property
+    def data(self) -> str:
+        """What `data_now` was when the site was opened."""
+        return self.state.partition("-")[0]
+
+    @property
+    def moment(self) -> str:
+        """Data and day: pages of the same moment are the same."""
+        return f"{self.state} {self.today.isoformat()}"
+
+    @property
     def known_to(self) -> dt.date:
         """The last day whose knowledge the site has."""
         return min(self.today, self.engine.library.looked_to)
@@ -44,6 +60,12 @@ class Site:
     def suggestions(self) -> Suggestions:
         """Names for the search box; read when first asked for."""
         return Suggestions(self.shelf.names(), self.engine.library.titles.folding.fold)
+
+    def close(self) -> None:
+        """Lets go of its connections."""
+        self.shelf.close()
+        self.changes.close()
+        self.engine.library.close()
 
 
 def open_site(address: str, progress: Progress = quiet, clock: Callable[[], dt.date] = utc_today) -> Site:

@@ -40,9 +40,26 @@ class Workroom:
             self._waiting -= 1
 
     @property
-    def day(self) -> str:
-        """Today, as the site has it; empty until it is open."""
-        return "" if self._site is None else self._site.today.isoformat()
+    def moment(self) -> str:
+        """Data and day, as the site has them; empty until it is open."""
+        return "" if self._site is None else self._site.moment
+
+    @property
+    def data(self) -> str:
+        """The data that are open; empty until some are."""
+        return "" if self._site is None else self._site.data
+
+    async def reopen(self) -> None:
+        """Opens the site anew, on data that have changed, between two pieces of work. Raises what opening raises; the
+        site of before is used on then."""
+
+        def renew() -> None:
+            old, self._site = self._site, self._open()
+            if old is not None:
+                old.close()
+
+        if self._thread is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, renew)
 
     def site(self) -> Site:
         """The site; only in the thread."""

@@ -61,6 +61,10 @@ class PictureFile:
         found = self._connection.execute("SELECT svg FROM picture WHERE key = ?", (key,)).fetchone()
         return None if found is None or found[0] is None else bytes(found[0])
 
+    def undrawn(self) -> Iterable[str]:
+        """Keys of pictures that were named and not drawn, in the order in which they were named."""
+        return (key for (key,) in self._connection.execute("SELECT key FROM picture WHERE svg IS NULL ORDER BY number"))
+
     def keys(self) -> Iterable[str]:
         """Of drawn pictures."""
         return (key for (key,) in self._connection.execute("SELECT key FROM picture WHERE svg IS NOT NULL"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -13,7 +14,7 @@ from nextcour.feeds import app as feeds
 from nextcour.site.pictures import Pictures
 from nextcour.site.site import Site
 from nextcour.site.workroom import Workroom
-from nextcour.web import failures
+from nextcour.web import failures, following
 from nextcour.web.card_routes import router as card_router
 from nextcour.web.page_maker import PageMaker
 from nextcour.web.picture_routes import router as picture_router
@@ -23,15 +24,19 @@ from nextcour.web.security import SecurityHeaders
 from nextcour.web.static_routes import router as static_router
 
 
-def create_app(open_site: Callable[[], Site], *, allowed: str = DEFAULT, form: Form = SERVED) -> FastAPI:
-    """`open_site` is called once, in the thread that makes pages. `allowed`: requests of one address to the API."""
+def create_app(
+    open_site: Callable[[], Site], *, allowed: str = DEFAULT, form: Form = SERVED, ahead: Path | None = None
+) -> FastAPI:
+    """`open_site` is called in the thread that makes pages: once, and again when the data have changed where there is
+    `ahead`, a file of pages that another process makes. `allowed`: requests of one address to the API."""
     room = Workroom(open_site)
     pictures = Pictures()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await room.run(lambda site: site.suggestions)  # the first reader does not wait for them
-        yield
+        async with following.follow(room, app.state.maker, ahead):
+            yield
         room.close()
         pictures.close()
         files.close()

@@ -23,6 +23,12 @@ def preference_of(request: Request) -> str:
     return wanted if wanted in TITLES else "auto"
 
 
+def form_of(request: Request) -> str:
+    """The compression that the reader takes: `br`, `gzip` or none."""
+    accepted = encodings(request.headers.get("accept-encoding", ""))
+    return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
+
+
 async def respond(
     request: Request,
     key: tuple[str, ...],
@@ -35,10 +41,11 @@ async def respond(
 
     maker: PageMaker = request.app.state.maker
     preference = preference_of(request)
+    form = form_of(request)
     try:
-        page = await maker.page(key, language, preference, make)
+        page = await maker.page(key, language, preference, make, form)
         if page is None:
-            page = await maker.page(("missing",), language, preference, missing)
+            page = await maker.page(("missing",), language, preference, missing, form)
     except Busy:
         return trouble(BUSY, language, {"retry-after": "2"})
     assert page is not None
@@ -57,12 +64,9 @@ def send(request: Request, page: KeptPage, more: Mapping[str, str]) -> Response:
         return Response(None, page.status, {**headers, "location": page.location})
     if page.status == 200 and has(request.headers.get("if-none-match", ""), page.tag):
         return Response(None, 304, headers)
-    body, encoding = page.plain, None
-    accepted = encodings(request.headers.get("accept-encoding", ""))
-    if "br" in accepted and page.brotlied:
-        body, encoding = page.brotlied, "br"
-    elif "gzip" in accepted and page.gzipped:
-        body, encoding = page.gzipped, "gzip"
+    form = form_of(request)
+    packed = {"br": page.brotlied, "gzip": page.gzipped, "": b""}[form]
+    body, encoding = (packed, form) if packed else (page.plain, None)
     if encoding is not None:
         headers["content-encoding"] = encoding
     return Response(body, page.status, headers, media_type=page.media_type)
