@@ -38,7 +38,7 @@ def browse(renderer: Renderer, wanted: Wanted) -> Page | None:
     headings = {
         "title": gettext("Title"),
         "status": gettext("Status"),
-        "chance": gettext("Chance in 2 years"),
+        "chance": gettext("Chance, 2 years"),
         "seasons": gettext("Seasons"),
         "latest": gettext("Latest premiere"),
         "source": gettext("Source"),

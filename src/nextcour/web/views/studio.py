@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 from nextcour.answers.explanation import studio_load
 from nextcour.catalog.preferred import latin_title, titles_by_language
+from nextcour.charts.ahead import Words
+from nextcour.charts.picture import Table
+from nextcour.charts.sketch import Sketch
+from nextcour.charts.workload import workload
 from nextcour.signals.workload import Load, SeasonLoad
+from nextcour.site.languages import N_
 from nextcour.store.shelf import studio_key
 from nextcour.web.page import Page
 from nextcour.web.renderer import Renderer
+
+_QUARTERS = {"WINTER": "Q1", "SPRING": "Q2", "SUMMER": "Q3", "FALL": "Q4"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ def studio(renderer: Renderer, key: str) -> Page | None:
             f"/studio/{renderer.links.quoted(studio_key(name))}",
             studio=name,
             load=load,
+            sketch=_sketch(renderer, name, load),
             read=read,
             past=past,
             busiest=max(1, *(one.on_air for one in past)),
@@ -62,6 +70,22 @@ def studio(renderer: Renderer, key: str) -> Page | None:
 
 def studios(renderer: Renderer) -> Page:
     return Page(renderer.render("studios.html", "/studios", studios=renderer.site.shelf.studios()))
+
+
+def _sketch(renderer: Renderer, studio: str, load: Load) -> Sketch | None:
+    """Series by season, as on a title's page; None where there were none."""
+    seasons = [(one.season, len(one.on_air), False) for one in load.past]
+    seasons += [(one.season, len(one.started), True) for one in load.ahead[:4]]
+    if not any(count for _, count, _ in seasons):
+        return None
+    gettext = renderer.gettext
+    title = gettext(N_("Series of %(studio)s by season")) % {"studio": studio}
+    words = gettext(
+        N_("Series on air in each season, as known on %(day)s: %(now)s in the latest of them. Dashed: known to come.")
+    )
+    text = words % {"day": renderer.words.day(load.day), "now": len(load.past[-1].on_air)}
+    bars = [(_QUARTERS[season.split()[0]], season.split()[1], count, coming) for season, count, coming in seasons]
+    return workload(bars, Words(title, text), Table(title, (), ()))
 
 
 def _busy(one: SeasonLoad, known: dict[str, Title]) -> Busy:
