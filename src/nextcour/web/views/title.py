@@ -28,6 +28,7 @@ from nextcour.web.views.title_pictures import TitlePictures
 from nextcour.web.views.title_words import TitleWords
 
 FIRST_QUARTER = dt.date(2016, 1, 1)  # before it no forecast was kept
+_SITES = {"bangumi": "Bangumi"}  # that count who watches, as they spell themselves
 _STALE = 30  # days; older data are said to be old before anything else
 
 
@@ -84,6 +85,7 @@ def rendered(renderer: Renderer, page: TitlePage, as_of: dt.date | None) -> Page
             studio_rows={row.name: row for row in page.explanation.studios},
             written=Markup(render_html(plain, level=3)) if plain.sections else None,  # noqa: S704 - escapes every text
             hidden=hidden,
+            site_names=_SITES,
             regions=by_region(page, renderer.language),
             quarters=quarters(max(page.first_day, FIRST_QUARTER), site.known_to)[::-1][: renderer.form.quarters],
             moments=[] if renderer.form.fixed else list(moments(page)),
@@ -132,14 +134,20 @@ def _reporting(page: TitlePage, address: str) -> Callable[..., str]:
     return text
 
 
-def by_region(page: TitlePage, language: str) -> list[tuple[str, list[StreamRef]]]:
-    """Services by the name of the region that they serve; what names none comes last, under no name."""
+def by_region(page: TitlePage, language: str) -> list[tuple[list[str], list[StreamRef]]]:
+    """Services by the regions that they serve, regions with the same services together; few regions first, and last
+    what names none."""
     names = Locale.parse(TAGS[language], sep="-").territories
-    found: dict[str, list[StreamRef]] = {}
+    served: dict[str, list[StreamRef]] = {}
     for stream in page.streams:
         for region in stream.regions or ("",):
-            found.setdefault(str(names.get(region, region)), []).append(stream)
-    return sorted(found.items(), key=lambda item: (item[0] == "", item[0]))
+            served.setdefault(region, []).append(stream)
+    alike: dict[tuple[str, ...], tuple[list[str], list[StreamRef]]] = {}
+    for region, streams in served.items():
+        regions, _ = alike.setdefault((region and "named", *(one.url for one in streams)), ([], streams))
+        regions.append(str(names.get(region, region)))
+    found = [(sorted(regions), streams) for regions, streams in alike.values()]
+    return sorted(found, key=lambda one: (one[0] == [""], len(one[0]), one[0]))
 
 
 def moments(page: TitlePage) -> Iterator[tuple[dt.date, int]]:
