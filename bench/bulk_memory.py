@@ -7,9 +7,11 @@ loopback. (At level 22 unpacking takes 40 MB more: its window is the whole file.
 
 - `peer`: the unpacked file from disk, `json.loads` a line, nothing kept;
 - `null store`: download, unpack, decode, observations, nothing kept;
-- `SQLite`: the same into a new fact store, batch by batch as `nextcour sync` does.
+- `SQLite`: the same into a new fact store, batch by batch as `nextcour sync` does;
+- `made ready`: what `nextcour sync` does at its end, from that store to what `ask` reads of it, and the index with it.
 
-Peak is the process's resident set (getrusage). Target: under 300 MB.
+Peak is the process's resident set (getrusage). Target: under 300 MB for the sync; making ready, which holds every
+statement at once, has no target and is stated.
 """
 
 # ruff: noqa: PLC0415 - each process imports what it measures, and the first one next to nothing: a process is born with
@@ -93,7 +95,29 @@ def sqlite(folder: Path, base: str) -> tuple[int, int]:
     return len(keys), facts
 
 
-WAYS = {"peer": peer, "null store": null_store, "SQLite": sqlite}
+def made_ready(folder: Path, _base: str) -> tuple[int, int]:
+    from nextcour.store import bundle, index_file, paths, preparing
+    from nextcour.store.facts.engine import file_url
+    from nextcour.store.facts.sql_store import open_store
+    from nextcour.store.making import make_pages
+
+    began = time.perf_counter()
+    store = open_store(file_url(folder / "facts.sqlite"))
+    catalogues = paths.catalogues()
+    made = preparing.prepare(store, catalogues, folder / "prepared")
+    took = time.perf_counter() - began
+    assert bundle.newest(catalogues)[1] == made.catalogue
+    pages = list(
+        make_pages(
+            catalogues, folder / "none", paths.forecasts(), lambda _: None, folder / "demand", folder / "prepared"
+        )
+    )
+    index_file.write(pages, folder / "index")
+    print(f"{took:.1f} s until prepared, then the index", file=sys.stderr)
+    return len(made.entries), 0
+
+
+WAYS = {"peer": peer, "null store": null_store, "SQLite": sqlite, "made ready": made_ready}
 
 
 def one(name: str, folder: str, base: str) -> None:
@@ -120,7 +144,7 @@ def main(records: int) -> None:
                 command = [sys.executable, __file__, "--one", way, name, base]
                 done = subprocess.run(command, check=True, capture_output=True, text=True)
                 took = json.loads(done.stdout)
-                failed = failed or took["peak"] > TARGET
+                failed = failed or (took["peak"] > TARGET and way != "made ready")
                 speed = took["records"] / took["seconds"]
                 facts = f", {took['facts']:,} facts ({took['facts'] / took['seconds']:,.0f}/s)" if took["facts"] else ""
                 print(
@@ -128,6 +152,8 @@ def main(records: int) -> None:
                     f"({speed:,.0f}/s){facts}",
                     flush=True,
                 )
+                if done.stderr:
+                    print(f"            {done.stderr.strip()}")
             if (folder / "facts.sqlite").exists():
                 print(f"    facts.sqlite: {(folder / 'facts.sqlite').stat().st_size / 1e6:.0f} MB")
             server.shutdown()

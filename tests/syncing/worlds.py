@@ -62,7 +62,7 @@ def sync(url: URL, locks: Path, addresses: Mapping[str, str]) -> list[Outcome]:
     return done
 
 
-def facts(store: SqlFactStore) -> list[tuple[object, ...]]:
+def facts(store: SqlFactStore) -> list[tuple[str, ...]]:
     """Every statement and the last day it was seen, sorted; not when and by which run it was written."""
     with store.engine.connect() as connection:
         rows = connection.execute(
@@ -72,4 +72,4 @@ def facts(store: SqlFactStore) -> list[tuple[object, ...]]:
                 " JOIN subject s ON s.id = l.subject_id LEFT JOIN seen ON seen.observation_id = o.id"
             )
         ).all()
-    return sorted((tuple(row) for row in rows), key=repr)
+    return sorted(tuple(str(value) for value in row) for row in rows)  # as text: SQLite has no days
