@@ -229,7 +229,7 @@ class Chinese(ChineseNotes):
             if reference.returned
             else f"没有一部在此后{years}年内公布下一部"
         )
-        return f"过去有{reference.n:,}部条件相近、同样久没有公布下一部的作品，其中{came}。"
+        return f"过去有{reference.n:,}部条件相近、等待同样久的作品，其中{came}。"
 
     def record(self, past: Calibration) -> str:
         event = "公布" if past.event == "announced" else "推出"

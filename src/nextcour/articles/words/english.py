@@ -248,7 +248,8 @@ class English(EnglishNotes):
         return f"Measured against that average, the chance is {moved}."
 
     def alike(self, reference: ReferenceClass, years: int) -> str:
-        return f"{capital(reference.description)}."
+        text = reference.description.replace("with no new season announced", "still without a new season")
+        return f"{capital(text)}."
 
     def record(self, past: Calibration) -> str:
         share = percent(past.returned) if past.returned > 0 else "none"

@@ -97,7 +97,7 @@ def ran_words(told: Told) -> str:
     counted = "（日付からの推計）" if told.counted else ""
     episodes = f"{'約' if told.counted else '全'}{count}話{counted}が" if count > 1 else ""
     parts = f"{len(told.runs)}回に分けて" if len(told.runs) > 1 else ""
-    until = "にかけて" if told.which.noun is Noun.OVA else "まで"
+    until = "にかけて" if told.which.noun is Noun.OVA or told.online else "まで"
     return f"{episodes}{parts}{span_words(told.runs, until)}{out_word(told)}{cour}{made}"
 
 
