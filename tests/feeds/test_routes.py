@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import feedparser
+import html5lib
 import icalendar
 import pytest
 from starlette.testclient import TestClient
+
+from nextcour.site.site import Site
+from nextcour.web.renderer import Renderer
+from tests.feeds.made_site import HOSTILE
 
 PATHS = {
     "/feeds/changes.atom": "application/atom+xml; charset=utf-8",
@@ -139,3 +144,20 @@ def test_icons_and_the_manifest_are_there(client: TestClient) -> None:
     manifest = client.get("/static/site.webmanifest").json()
     for icon in manifest["icons"]:
         assert client.get(f"/static/{icon['src']}").status_code == 200
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, "](javascript:alert(1)) [x", "\\](https://evil.example)"])
+def test_what_is_copied_from_a_page_is_harmless_in_another(site: Site, title: str) -> None:
+    renderer = Renderer(site)
+    module = renderer._environment.get_template("_follow.html").make_module(renderer._environment.globals)
+    shown = html5lib.parseFragment(str(module.embed(title, "a-show")), namespaceHTMLElements=False)  # type: ignore[attr-defined]
+    markdown, frame = ("".join(code.itertext()) for code in shown.iter("code"))
+    (element,) = list(html5lib.parseFragment(frame, namespaceHTMLElements=False))
+    assert element.tag == "iframe"
+    assert set(element.attrib) == {"src", "title", "width", "height", "loading"}
+    assert element.get("src") == "https://nextcour.example/card/a-show"
+    assert list(html5lib.parseFragment(markdown, namespaceHTMLElements=False)) == []
+    badge, page = "https://nextcour.example/badge/a-show.svg", "https://nextcour.example/anime/a-show"
+    assert markdown.startswith("[![")
+    assert markdown.endswith(f"]({badge})]({page})")
+    assert markdown.count("](") == 2
