@@ -19,6 +19,6 @@ class Page:
     location: str = ""
 
 
-def moved(location: str) -> Page:
+def moved(location: str, *, keep: bool = False) -> Page:
     """Sends the reader to an address of the site, this time."""
-    return Page("", 302, keep=False, fresh=60, location=location)
+    return Page("", 302, keep=keep, fresh=60, location=location)

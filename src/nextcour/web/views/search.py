@@ -11,6 +11,8 @@ from nextcour.pages.item import Item
 from nextcour.web.page import Page, moved
 from nextcour.web.renderer import Renderer
 
+KEPT = 60  # characters of a question up to which its page is kept: others ask the same
+
 
 def search(renderer: Renderer, asked: str) -> Page:
     """`asked` as it was typed; anything may stand in it."""
@@ -24,7 +26,7 @@ def search(renderer: Renderer, asked: str) -> Page:
     except QueryEmpty:
         return _page(renderer, "", "unreadable", 400)
     if found.winner is not None and site.shelf.item(found.winner.line) is not None:
-        return moved(renderer.links.title(found.winner.line))
+        return moved(renderer.links.title(found.winner.line), keep=len(asked) <= KEPT)
     shown = shown_of(renderer, found)
     reason = "several" if found.candidates and shown else "none"
     return _page(renderer, found.asked.query, reason, 200 if shown else 404, shown=shown)
@@ -41,4 +43,4 @@ def _page(renderer: Renderer, asked: str, outcome: str, status: int = 200, **val
     query = {"q": asked} if asked else {}
     values = {"shown": [], "most": 0, **values}
     body = renderer.render("search.html", "/search", query, asked=asked, outcome=outcome, **values)
-    return Page(body, status=status, keep=False, fresh=300)
+    return Page(body, status=status, keep=len(asked) <= KEPT, fresh=300)

@@ -12,6 +12,7 @@ from nextcour.web.page import Page
 from nextcour.web.renderer import Renderer
 
 SHOWN = 8
+KEPT = 20  # characters up to which an answer is kept: everybody begins alike
 FUZZY_FROM = 4  # characters from which a misspelled name is looked for
 
 
@@ -25,7 +26,7 @@ def suggest(renderer: Renderer, typed: str) -> Page:
     items = site.shelf.items_of(matched)
     rows = [_row(renderer, items[line], text) for line, text in matched.items() if line in items]
     body = msgspec.json.encode({"suggestions": rows}).decode()
-    return Page(body, media_type="application/json", keep=False, fresh=3600)
+    return Page(body, media_type="application/json", keep=len(typed) <= KEPT, fresh=3600)
 
 
 def _near(renderer: Renderer, typed: str) -> dict[str, str]:
