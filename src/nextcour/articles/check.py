@@ -127,7 +127,8 @@ def _inferred(
         start = season.finale.latest if "(finale)" in claim.value else season.premiere.earliest
         back = _back(claim.value, start) if start is not None else None
         if back is not None and back <= day:
-            return Published(back, "inferred")
+            named = [one.date.earliest for one in dates(document.text) if one.date.earliest is not None]
+            return Published(max([back, *(one for one in named if one <= day)]), "inferred")
     named = [
         one.date.latest for one in dates(document.text) if one.date.latest is not None and one.date.month is not None
     ]

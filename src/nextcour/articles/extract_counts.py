@@ -44,6 +44,12 @@ def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> It
             _ENDED_AFTER.search(words[: hit.start()]) and before.rstrip().endswith("after")
         ):
             continue
+        if re.search(
+            r"live[- ]action|\bdrama\b|\bOVAs?\b|spin-?off|\bdub\b|実写|真人",
+            words[max(0, hit.start() - 50) : hit.start()],
+            re.I,
+        ):
+            continue
         if hit["n"] and re.search(r"\b(?:episodes?|chapters?|volumes?)\s+$", before, re.I):
             continue
         if hit["n"] and hit["n"].casefold() in ("a", "an", "one", "a couple of"):

@@ -21,7 +21,7 @@ _TRIGGERS: tuple[tuple[str, str], ...] = (
     ("first", r"\b(?:premiered|premiering|premiere(?: date)?|debuted|debut|first aired|aired|airing|began|started|kicked off|launched|first release|released|came out|broadcast|hit (?:japanese )?(?:screens|the air|tv|television|theaters|theatres|cinemas)"
               r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|landed|opened|graced|the first(?: one)? (?:on|in|was))\b"),
     ("announced", r"\b(?:announce[ds]?|announcement|announcing|confirmed|revealed|unveiled|greenlit|green-lit|teased)\b"),
-    ("other", r"\b(?:manga|light novel|novel|volumes?|chapters?|seriali[sz](?:ed|ation)|published|publication|magazine|written|penned|trailer|teaser|blu-?ray|dvd|stage play|game|english dub|dub|event|concert|interview|"
+    ("other", r"\b(?:manga|light novel|novel|volumes?|chapters?|seriali[sz](?:ed|ation)|published|publication|magazine|written|penned|drawing|drew|writing|wrote|trailer|teaser|blu-?ray|dvd|stage play|game|english dub|dub|event|concert|interview|"
               r"compilation|soundtrack|born|founded|established|award|poll|article|copyright)\b"),
     ("known", r"\b(?:as of|by|since|before|at the time|after)\b"),
 )  # fmt: skip
@@ -87,6 +87,11 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
 
 
 _HAPPENED = re.compile(r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", re.I)
+_BESIDE = re.compile(
+    r"\b(?:OVAs?|OADs?|live[- ]action|dub(?:bed)?|(?:tv|audio|stage)[ -]drama|stage play|blu-rays?|trailers?|spin-?offs?|manga|compilation)\b"
+    r"(?:(?!\b(?:anime|season|series|show|adaptation|episodes?)\b)[^;.]){0,40}$",
+    re.I,
+)
 _PAST = re.compile(
     r"\b(?:ended|concluded|finished|ran|aired|wrapped|premiered|began)\b|放送され|終わった|終了した|完结|完結|播出|首播",
     re.I,
@@ -126,6 +131,8 @@ def _role(words: str, found: list[Said], place: int) -> str:
             ):
                 return "first"
             return "season" if said.season is not None else "none"
+    if nearest in ("first", "release", "last") and _BESIDE.search(left):
+        return "other"
     if (
         nearest == "last"
         and re.search(r"\buntil\s+$", left, re.I)

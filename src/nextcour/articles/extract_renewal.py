@@ -15,7 +15,7 @@ _NO = re.compile(
     r"\b(?:neither|nobody|no one|none of)\b[^.;]{0,60}?\b(?:announced?|confirmed?|said|revealed?|renewed?|greenlit)\b"
     r"|\b(?:no|without(?: any)?|zero|nor any|lack of)\s+(?:\w+\s+){0,2}?(?:official\s+|concrete\s+|further\s+|formal\s+|public\s+)*(?:word|announcement|confirmation|news|information|update|statement|renewal|plans?|sign|hint|indication|release date|date)s?\b"
     r"|\b(?:has|have|had|is|are|was|were|been)(?:\s+(?:still|yet|also|currently|so far))?\s*(?:n['’]t|\s+not|\s+never|\s+yet to)\s+(?:yet\s+|officially\s+|been\s+|be\s+|formally\s+|even\s+|publicly\s+|actually\s+)*(?:announced?|confirmed?|renew(?:ed)?|green-?li(?:t|ght(?:ed)?)|ordered|made any (?:official )?announcements?|said anything|commented|revealed?|given (?:the|a) green ?light|happened|picked up)"
-    r"|\b(?:no|not)\s+(?:a\s+)?(?:second|third|fourth|fifth|sixth|next|new|follow-?up|season \d+|sequel|further|more|additional)(?:\s+of\b[^.;]{0,90}?)?\s*(?:seasons?|sequel|installments?|part)?(?:\s+\d+)?\s+(?:has|have|is|was|were|known|exists?|yet|planned|announced|in (?:the works|production))"
+    r"|\b(?:no|not)\s+(?:a\s+)?(?:second|third|fourth|fifth|sixth|next|new|follow-?up|season \d+|sequel|continuation|return|renewal|revival|further|more|additional)(?:\s+of\b[^.;]{0,90}?)?\s*(?:seasons?|sequel|installments?|part)?(?:\s+\d+)?\s+(?:has|have|is|was|were|known|exists?|yet|planned|announced|in (?:the works|production))"
     r"|\b(?:there is|there's|there are|there has been|there have been)\s+(?:currently\s+|still\s+|as yet\s+)*(?:no|not (?:yet )?(?:a|any))\s+(?:second|third|fourth|fifth|next|new|season|sequel|follow-?up|plans?|more)\b"
     r"|\b(?:remains?|is still|still)\s+(?:un(?:announced|confirmed|renewed)|not (?:announced|confirmed)|waiting for (?:a |an )?(?:renewal|announcement))|\bkept quiet|\b(?:has|have) (?:remained|been|stayed) silent|\bradio silence|\bsilent (?:about|on)"
     r"|\bnot (?:yet )?(?:officially )?(?:been )?(?:announced|confirmed|renewed|greenlit)\b|\bnever (?:got|received|had|been) (?:a |an )?(?:second season|sequel|season 2|renewal|continuation|follow-?up|renewed)|\bwait for (?:the|an) official announcement|\bnothing (?:official )?(?:has been )?(?:announced|confirmed)"
@@ -33,6 +33,7 @@ _UNSURE = re.compile(
     r"\b(?:if|once|whether|until|unless|when(?:ever)?|assuming|should|as soon as|in case|could|might|may|would|hop\w+|wait\w* for|want\w*|pray\w*|expect\w*|likely|eventually|rumou?r\w*|will (?:soon )?be)\b",
     re.I,
 )
+_NONE = re.compile(r"\b(?:no|nothing|never|not|nor|without|neither|nobody)\b|n['’]t\b", re.I)
 _NEXT_WORDS = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|next|new|another|sequel|renew\w*|season\s*(?:\d+|two|three|four|five)|follow-?up|continuation|return|come ?back|more episodes|final season|future|movie|film|\dnd season|\drd season|\dth season|s\d)\b"
     r"|続編|[二三四五\d]期|续[集订作]|續[集作]|第[二三四五\d]季|映画|劇場版|剧场版|シーズン",
@@ -57,6 +58,7 @@ def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> 
             clause = words[first:last]
             if sign == "YES" and (
                 _NO.search(clause)
+                or _NONE.search(words[first : hit.start()])
                 or _UNSURE.search(words[max(first, hit.start() - 60) : hit.start()])
                 or is_question(words)
             ):

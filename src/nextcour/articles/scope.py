@@ -11,13 +11,14 @@ from nextcour.articles.document import Document, Span
 from nextcour.articles.shows import Shows
 from nextcour.catalog.titles.markers import value
 
+OPENING = 45  # characters: a show named so early is what the paragraph is about
 _ORD = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
 _CARD = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|ii|iii|iv|v|vi)"
 _SEASON = re.compile(
     rf"\b(?P<o>{_ORD})\s+(?:anime\s+|tv\s+)?(?:seasons?|series|installment|instalment|run)\b"
     rf"|\bseasons?\s*(?P<c>{_CARD})\b|(?<![A-Za-z0-9])s(?P<s>\d{{1,2}})(?![A-Za-z0-9])"
     rf"|\bthe\s+(?P<o2>first|second|third|fourth|fifth|sixth)(?:\s+one)?\s+(?=began|started|premiered|debuted|aired|ran|had|has|ended|was|is|in\b|on\b|consisted|finished|concluded|came|arrived|followed)"
-    r"|\b(?P<debut>debut|original|initial|inaugural)\s+(?:season|run|series)\b"
+    r"|\b(?P<debut>debut|original|initial|inaugural)\s+(?:[\w-]+\s+)?(?:season|run|series)\b"
     r"|\b(?P<final>final|last)\s+(?:season|series)\b|\b(?P<latest>latest|most recent|newest|current)\s+(?:season|installment)\b"
     r"|\b(?P<next>next|new|another|upcoming|follow-up|follow up)\s+(?:season|installment|series)\b|\b(?P<next2>sequel)\b(?!\s+(?:film|movie))"
     r"|\b(?P<film>movie|film|theatrical)\b"
@@ -51,6 +52,7 @@ class Scopes:
         self._document, self._shows = document, shows
         self._show: str | None = shows.main
         self._installment: int | None = None
+        self._topic: str | None = shows.main
         self._block = -1
         self._sentence: Span | None = None
         self._seasons: list[tuple[int, int, int]] = []
@@ -63,15 +65,23 @@ class Scopes:
         section = self._shows.sections.get(sentence.block, (None, None))
         if sentence.block != self._block:
             self._block = sentence.block
-            self._show = section[0] or self._shows.main
+            self._show = self._topic = self._about(sentence.block) or section[0] or self._shows.main
             self._installment = None
         words = self._document.words(sentence)
         if not _CARRIES.match(words):
             self._installment = None
             if not self._only:
-                self._show = section[0] or self._shows.main
+                self._show = self._topic
         self._sentence = sentence
         self._seasons = [(m.start(), m.end(), _number(m)) for m in _SEASON.finditer(words)]
+
+    def _about(self, place: int) -> str | None:
+        """The show that a paragraph opens with, or the only one that it names."""
+        block = self._document.blocks[place]
+        inside = self._shows.within(block.start, block.end)
+        if inside and (inside[0].start - block.start <= OPENING or len({one.line for one in inside}) == 1):
+            return inside[0].line
+        return None
 
     def _leave(self, sentence: Span) -> None:
         at = self.at(sentence.end, sentence.end)
@@ -98,12 +108,13 @@ class Scopes:
         if mention is None and inside and len({one.line for one in inside}) == 1:
             show = inside[0].line
         named = mention if mention is not None else next((one for one in inside if one.line == show), None)
-        installment = self._season(start - sentence.start, end - sentence.start)
+        installment, after = self._season(start - sentence.start, end - sentence.start)
         own = named.installment if named is not None and named.line == show else None
         if installment == NEXT and own is not None:
             installment = own
         if installment is None and named is not None and named.line == show:
             installment = MOVIE if named.movie else named.installment
+        installment = after if installment is None else installment
         if installment is None and not inside:
             installment = self._installment
         return Scope(None if self.barred and not inside else show, installment, self._part(start - sentence.start))
@@ -114,19 +125,20 @@ class Scopes:
         inside = self._shows.within(self._sentence.start, self._sentence.end)
         return any(one.start < end and start < one.end for one in inside)
 
-    def _season(self, start: int, end: int) -> int | None:
-        """The season named nearest before, else in the same breath after."""
+    def _season(self, start: int, end: int) -> tuple[int | None, int | None]:
+        """The season named nearest before, and in the same breath after."""
         words = self._document.words(self._sentence) if self._sentence else ""
         best: int | None = None
+        after: int | None = None
         for first, last, number in self._seasons:
             if first < end:
                 gap = words[last:start] if last <= start else ""
                 if ";" in gap:
                     continue
                 best = number
-            elif best is None and first - end <= 60 and not re.search(r"[;.]|\b(?:and|but|while)\b", words[end:first]):
-                best = number
-        return best
+            elif after is None and first - end <= 60 and not re.search(r"[;.]|\b(?:and|but|while)\b", words[end:first]):
+                after = number
+        return best, after
 
     def _part(self, at: int) -> int | None:
         words = self._document.words(self._sentence) if self._sentence else ""

@@ -23,6 +23,7 @@ NEAR = {"heading": 0.08, "marked": 0.05, "body": 0.03}
 MOST_KEPT = 20_000
 # What words mean in a library's titles, kept because articles name the same shows again and again.
 _KNOWN: WeakKeyDictionary[Library, dict[str, MatchResult]] = WeakKeyDictionary()
+EXACT, WELL_KNOWN = 0.015, 300  # one word alone is a title where it is one to the letter, of a show that many collect
 _WEIGHT = {"heading": 5.0, "marked": 2.0, "body": 1.0}
 LEAST_ALIAS, LEAST_ALIAS_CJK = 4, 2
 _LIVE = re.compile(
@@ -101,7 +102,7 @@ class _Seeking:
             weight = _WEIGHT[one.where]
             entry = self.found.setdefault(found.line, Found(found.line, found.franchise, 0.0))
             entry.weight += weight
-            own = found.counted if found.counted and found.counted > 1 and not _says_number(one.text) else None
+            own = found.counted if found.counted and found.counted > 1 else None
             name = one.text if (one.where != "heading" or one.exact) and not MARKER.search(one.text) else ""
             if name:
                 self.names.setdefault(found.line, set()).add((name, own, found.wants.value == "MOVIE"))
@@ -161,7 +162,7 @@ class _Seeking:
         if one.where != "body" or has_cjk(one.text):
             return True
         if len(words) == 1:
-            return one.followed or self.titles[one.text.casefold()] > 1
+            return one.followed or self.titles[one.text.casefold()] > 1 or (one.whole and len(one.text) >= 5)
         return not all(is_common(word) or word.isdecimal() for word in words)
 
     def _strong(self, one: Candidate, found: Match) -> bool:
@@ -172,11 +173,10 @@ class _Seeking:
         if has_cjk(one.text):
             return len(one.text) >= 4
         if len(words) == 1:
-            return (
-                (one.followed or not is_common(one.text))
-                and len(one.text) > 3
-                and (one.followed or self.titles[one.text.casefold()] > 1)
-            )
+            if is_common(one.text) and not one.followed:
+                return False
+            known = one.whole and found.popularity >= WELL_KNOWN and found.distance <= EXACT and len(one.text) >= 5
+            return known or (len(one.text) > 3 and (one.followed or self.titles[one.text.casefold()] > 1))
         return len(one.text) >= 7 and found.distance <= 0.02 and not all(is_common(word) for word in words)
 
     def _looked_up(self, one: Candidate) -> Match | None:
@@ -281,7 +281,7 @@ class _Seeking:
                     if installment.number == line.installments[0].number:
                         first.add(text.casefold())
                     own = installment.number if text.casefold() not in first else None
-                    names.add((text, own if own and own > 1 and not _says_number(text) else None, False))
+                    names.add((text, own if own and own > 1 else None, False))
                     head = re.split(r"\s*[:：~〜～]\s*|\s+[-–—]", text)[0].strip()
                     if head != text and len(head) >= 5 and not is_common(head) and self._leads_here(head, line.id):
                         names.add((head, None, False))
@@ -290,10 +290,6 @@ class _Seeking:
     def _leads_here(self, head: str, line: str) -> bool:
         found = self._looked_up(Candidate(head, 0, 0, 0, "body", exact=True))
         return found is not None and found.line == line
-
-
-def _says_number(text: str) -> bool:
-    return bool(re.search(r"\d|season|第|期|季|シーズン|\b[IVX]{2,}\b", text, re.I))
 
 
 def _alias_pattern(alias: str) -> re.Pattern[str]:

@@ -48,7 +48,8 @@ _COMMON = frozenset(_WORDS.split())
 
 class Candidate(msgspec.Struct, frozen=True):
     """Words that may be a title. `where` is heading, marked or body; `exact`: the words alone, without what a heading
-    says beside them; `followed` by a word for a season or by "anime"."""
+    says beside them; `followed` by a word for a season or by "anime"; `whole`: not
+    a part of a longer run of capitalised words."""
 
     text: str
     start: int
@@ -57,6 +58,7 @@ class Candidate(msgspec.Struct, frozen=True):
     where: str
     exact: bool = False
     followed: bool = False
+    whole: bool = True
 
 
 def is_common(text: str) -> bool:
@@ -132,7 +134,22 @@ def _of_run(run: re.Match[str], words: str, offset: int, block: int) -> Iterator
             if text.split()[-1].casefold() in ("of", "the", "a", "in", "and", "for", "on", "is", "to", "with"):
                 continue
             seen.add((start, end))
-            yield Candidate(text, offset + start, offset + end, block, "body", exact=True, followed=followed)
+            yield Candidate(
+                text,
+                offset + start,
+                offset + end,
+                block,
+                "body",
+                exact=True,
+                followed=followed,
+                whole=_alone(run.group(), tokens, first, size),
+            )
+
+
+def _alone(run: str, tokens: list[tuple[int, int]], first: int, size: int) -> bool:
+    """Whether no capitalised word stands directly beside these."""
+    beside = [tokens[i] for i in (first - 1, first + size) if 0 <= i < len(tokens)]
+    return all(run[start:end][:1].islower() for start, end in beside)
 
 
 _STRANGER = re.compile(

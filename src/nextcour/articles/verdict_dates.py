@@ -15,6 +15,7 @@ from nextcour.catalog.entry import Entry
 
 # Programmes after midnight are announced for the evening before ("25:00"), and other time zones see another day.
 ONE_DAY = dt.timedelta(days=1)
+STATIONS = 3  # days by which stations, and therefore sources, may differ
 _OFF = "one day off, which late-night slots and time zones explain"
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 _SEASON = re.compile(r"(WINTER|SPRING|SUMMER|FALL) (\d{4})$")
@@ -133,9 +134,29 @@ def _on_premiere(claim: Claim, bearing: Bearing, season: Season | None, said: tu
         return contradicted(
             f"first broadcast on {right.premiere.iso()}", f"{name} {year}", bearing.fact(right, "premiere")
         )
+    other = _of_another(claim, bearing, "premiere", said)
+    if other is not None:
+        return other
+    if claim.value.count("-") == 2 and abs((said[0] - (right.premiere.earliest or said[0])).days) <= STATIONS:
+        return unverifiable(
+            f"first broadcast on {right.premiere.iso()}; stations begin some days apart",
+            bearing.fact(right, "premiere"),
+        )
     return contradicted(
         f"first broadcast on {right.premiere.iso()} in Japan", right.premiere.iso(), bearing.fact(right, "premiere")
     )
+
+
+def _of_another(claim: Claim, bearing: Bearing, field: str, said: tuple[dt.date, dt.date]) -> Ruling | None:
+    """The very day of another season: which one the article means may be read wrongly, and that is not held against
+    it."""
+    if claim.value.count("-") != 2:
+        return None
+    for season in bearing.seasons:
+        for part in season.parts:
+            if _fits(part.premiere if field == "premiere" else part.finale, said):
+                return unverifiable(f"that is the day of season {season.number}", bearing.fact(part, field))
+    return None
 
 
 def _in_season(part: Entry, said: tuple[dt.date, dt.date]) -> bool:
@@ -165,6 +186,11 @@ def _on_finale(claim: Claim, bearing: Bearing, season: Season | None, said: tupl
     if right is None or right is not chosen[0].parts[-1] or _too_long(right):
         return unverifiable("the day of the last episode is not known, or includes specials that came much later")
     assert right.finale.latest is not None
+    other = _of_another(claim, bearing, "finale", said)
+    if other is not None:
+        return other
+    if any(part.episodes is None and _running(part, said) for part in parts):
+        return unverifiable("within a run whose last day may be that of a special", bearing.fact(right, "finale"))
     gap = min(abs((right.finale.latest - said[0]).days), abs((right.finale.latest - said[1]).days))
     if gap <= 7 and claim.value.count("-") == 2:
         return unverifiable(
