@@ -50,12 +50,10 @@ def application(serving: Serving, pages: Path) -> FastAPI:
     return create_app(lambda: open_site(serving.address, clock=clock), allowed=serving.allowed, ahead=pages)
 
 
-def serve(serving: Serving, bound: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
-    """Serves until it is stopped; `ready` is called once it answers, or with several processes once they are started.
-    `bound` is a socket that listens on host and port. Raises SystemExit where uvicorn cannot start."""
-    pages = pages_path(serving.address)
-    config = uvicorn.Config(
-        functools.partial(application, serving, pages),
+def configured(serving: Serving, made: Callable[[], FastAPI]) -> uvicorn.Config:
+    """uvicorn with the limits of the site; `made` makes the application."""
+    return uvicorn.Config(
+        made,
         factory=True,
         host=serving.host,
         port=serving.port,
@@ -72,6 +70,13 @@ def serve(serving: Serving, bound: socket.socket, ready: Callable[[], None] = la
         backlog=_WAITING,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
     )
+
+
+def serve(serving: Serving, bound: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
+    """Serves until it is stopped; `ready` is called once it answers, or with several processes once they are started.
+    `bound` is a socket that listens on host and port. Raises SystemExit where uvicorn cannot start."""
+    pages = pages_path(serving.address)
+    config = configured(serving, functools.partial(application, serving, pages))
     ahead = Ahead(serving.address, pages, serving.day, all_pages=serving.ahead)
     try:
         if serving.workers == 1:
@@ -80,7 +85,7 @@ def serve(serving: Serving, bound: socket.socket, ready: Callable[[], None] = la
                 ready()
                 ahead.start()
 
-            _Server(config, started).run([bound])
+            Server(config, started).run([bound])
         else:
             ready()
             ahead.start()
@@ -93,7 +98,9 @@ def _fixed(day: dt.date) -> dt.date:
     return day
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
+    """Tells when it answers."""
+
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
