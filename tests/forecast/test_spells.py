@@ -89,6 +89,15 @@ def test_the_second_cour_of_an_installment_is_no_event() -> None:
     assert second.next_announced == day("2017-01-02")
 
 
+def test_of_two_films_announced_on_one_day_the_one_that_has_a_premiere_comes_first() -> None:
+    franchise = msgspec.structs.replace(
+        FRANCHISE, extras=(Extra("undated film", Relation.MOVIE, None, True, ()), *FRANCHISE.extras)
+    )
+    entries = {**ENTRIES, **dict([entry("undated film", UNKNOWN, Format.MOVIE)])}
+    first = build_spells([franchise], entries, {**ANNOUNCED, "undated film": ANNOUNCED["film"]})[0]
+    assert (first.movie_announced, first.movie_premiere) == (day("2017-11-11"), day("2018-08-10"))
+
+
 def test_the_first_movie_announced_after_the_premiere_counts_and_recaps_never_do() -> None:
     first, second, third, _ = SPELLS
     # The film announced before the first season is not news for it; the recap is no continuation.

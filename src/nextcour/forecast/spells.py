@@ -62,14 +62,16 @@ def build_spells(
     for franchise in franchises:
         first_line = franchise.lines[0].id if franchise.lines else None
         for line in franchise.lines:
-            movies = sorted(
+            found = [
                 (announcement.day.toordinal(), _ordinal(entries[extra.entry].premiere))
                 for extra in franchise.extras
                 if extra.relation is Relation.MOVIE
                 and extra.continues
                 and line.id == (extra.line or first_line)
                 and (announcement := announced.get(extra.entry)) is not None
-            )
+            ]
+            # Of two that were announced on one day the one without a day of premiere comes last.
+            movies = sorted(found, key=lambda movie: (movie[0], movie[1] is None, movie[1] or 0))
             spells.extend(_line_spells(line, movies, entries, announced))
     return tuple(sorted(spells, key=lambda spell: (spell.premiere, spell.line, spell.number)))
 

@@ -27,6 +27,8 @@ from nextcour.store.prepared import SCHEMA, Prepared, write
 
 Studio = Callable[[str], str]
 Step = Callable[[str], None]
+# Of relations only what comes before and after is read. A source that lists 40,000 shows has more others than all else.
+_READ = (*(field for field in FIELDS if field != "relation"), "relation.SEQUEL", "relation.PREQUEL")
 STEPS = 4  # of which `refresh` tells
 
 
@@ -155,18 +157,22 @@ def _homes(entries: Sequence[Entry], stored: Sequence[Stored]) -> Callable[[Key]
 def statements(store: FactStore) -> Iterator[Stored]:
     """What synced sources and editors say that an entry is made of: the current value of each field, and of records on
     which a source changed its mind all that it ever said. What the catalogue says for itself is not among it."""
-    latest = [one for one in store.latest(fields=FIELDS) if not bundled(one)]
+    latest = [one for one in store.latest(fields=_READ) if not bundled(one)]
     if not latest:
         return
-    changed = {key for key, source in store.revised(FIELDS) if key.provider is not Provider.ENTRY or source == EDITOR}
+    changed = {key for key, source in store.revised(_READ) if key.provider is not Provider.ENTRY or source == EDITOR}
     for one in latest:
         if one.observation.key not in changed:
             yield one
-    wanted = frozenset(FIELDS)
     for key in sorted(changed):
         for one in store.history(key):
-            if one.observation.field.partition(".")[0] in wanted and not bundled(one):
+            if _is_read(one.observation.field) and not bundled(one):
                 yield one
+
+
+def _is_read(field: str) -> bool:
+    first, _, rest = field.partition(".")
+    return first in _READ or f"{first}.{rest.partition('.')[0]}" in _READ
 
 
 class _Shipped:
