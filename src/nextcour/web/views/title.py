@@ -29,7 +29,6 @@ from nextcour.web.views.title_words import TitleWords
 
 FIRST_QUARTER = dt.date(2016, 1, 1)  # before it no forecast was kept
 _SITES = {"bangumi": "Bangumi"}  # that count who watches, as they spell themselves
-_STALE = 30  # days; older data are said to be old before anything else
 
 
 def title(renderer: Renderer, line: str, as_of: dt.date | None = None) -> Page | None:
@@ -71,7 +70,6 @@ def rendered(renderer: Renderer, page: TitlePage, as_of: dt.date | None) -> Page
             as_of=as_of,
             known_to=known_to,
             data_age=((as_of or site.today) - known_to).days,
-            stale=((as_of or site.today) - known_to).days > _STALE,
             linked=Markup(linked_data(page, said, shown, address, TAGS[renderer.language])),  # noqa: S704 - escaped for a script element
             picture=renderer.picture,
             pictures={

@@ -208,7 +208,7 @@ class TitlePictures:
             bars.append(story.Bar(self._(N_("If it returns")), "window", None, window.p10, window.p90))
         if not any(bar.first for bar in bars):
             return None
-        title = self._(N_("The story so far"))
+        title = self._(N_("Installments and films, with their days"))
         description = self._(
             N_(
                 "One row for each installment and film. A bar is when it was shown, a diamond a film; a ring is when "
