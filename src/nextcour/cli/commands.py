@@ -35,7 +35,7 @@ COMMANDS = {
     "sync": ("nextcour.cli.sync", "sync", "Look for newer data, and use it when there is any."),
     "schedule": ("nextcour.cli.schedule", "schedule", "Keep syncing, each source at its interval."),
     "serve": ("nextcour.cli.serve", "serve", "The website, its API and feeds, on this machine."),
-    "publish": ("nextcour.cli.publish", "publish", "The whole site as static files, for any host or CDN."),
+    "publish": ("nextcour.cli.publish", "publish", "The whole site as static files in FOLDER, for any host or CDN."),
     "catalog": ("nextcour.cli.catalog", "catalog", "The bundled catalogue: what is in it, and building it."),
     "franchise": (
         "nextcour.cli.franchise",

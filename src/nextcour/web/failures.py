@@ -33,9 +33,9 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unusable(request: Request, error: Exception) -> Response:
     assert isinstance(error, Unusable)
-    words, given = error.words, error.given
+    words, given, status = error.words, error.given, error.status
     return await respond(
-        request, ("problem",), language_of(request), lambda renderer: plain.problem(renderer, 400, words, given)
+        request, ("problem",), language_of(request), lambda renderer: plain.problem(renderer, status, words, given)
     )
 
 

@@ -19,6 +19,7 @@ class Unusable(Exception):
 
     words: str
     given: Mapping[str, str] = field(default_factory=dict)
+    status: int = 400
 
 
 def language_of(request: Request) -> str:
