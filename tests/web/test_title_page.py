@@ -14,6 +14,8 @@ import pytest
 from msgspec.structs import replace
 from starlette.testclient import TestClient
 
+from nextcour.answers.explanation import DemandRow, HalfLifeRow, PointRow
+from nextcour.answers.headlines import HeadlineRow
 from nextcour.charts.sketch import Sketch
 from nextcour.pages.title import TitlePage
 from nextcour.site.site import Site
@@ -217,6 +219,30 @@ def spoiled(page: TitlePage, text: str) -> TitlePage:
         streams=tuple(replace(one, service=text) for one in page.streams),
         studios=(text,),
     )
+
+
+def test_a_synced_series_is_drawn_as_a_curve_and_headlines_are_credited(site: Site) -> None:
+    renderer = Renderer(site)
+    page = page_on(renderer, "oshi-no-ko", "oshi-no-ko", dt.date(2026, 11, 23))
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=7 * n) for n in range(12)]
+    row = DemandRow(
+        entry="bgm1", title="x", source="anilist", measure="popularity", summary="top 3 % of <b>its</b> season",
+        points=tuple(PointRow(day, 1000.0 + 10 * n, None, 0) for n, day in enumerate(days)), trend=None, drift=None,
+        half_life=HalfLifeRow(None, None, None, 0, None, None, ""), rises=(), changes=(),
+    )  # fmt: skip
+    link = "https://www.animenewsnetwork.com/news/2026-01-02/x/.1"
+    news = HeadlineRow(
+        "bgm1", "<i>Oshi</i> returns", link, "Anime News Network", days[0], "ann-news", days[0], days[0], ""
+    )
+    page = replace(page, demand=row, explanation=replace(page.explanation, headlines=(news,)))
+    document = parsed(rendered(renderer, page, None).body)
+    demand = next(one for one in elements(document, "section") if one.get("aria-labelledby") == "demand")
+    assert "1,110 on 19 Mar 2026, after 12 counts since 1 Jan 2026." in text_of(demand)
+    assert "Demand at AniList" in text_of(demand)
+    assert len(by_class(demand, "plot")) == 1
+    (headline,) = [one for one in elements(document, "a") if one.get("href") == link]
+    assert text_of(headline) == "<i>Oshi</i> returns"
+    assert "nofollow" in (headline.get("rel") or "")
 
 
 def test_a_report_has_the_fact_filled_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import selectors
 import struct
 import subprocess
 import sys
-from typing import BinaryIO
+from typing import IO
 
 _LENGTH = struct.Struct(">I")
 _PATIENCE = 30.0  # seconds; the first picture of a process takes one or two
@@ -64,7 +64,7 @@ class Drawer:
                         stream.close()
 
 
-def _taken(stream: BinaryIO) -> bytes:
+def _taken(stream: IO[bytes]) -> bytes:
     """What the process answers. Raises EOFError when it ends and OSError when it takes too long."""
     with selectors.DefaultSelector() as waiting:
         waiting.register(stream, selectors.EVENT_READ)
@@ -76,7 +76,7 @@ def _taken(stream: BinaryIO) -> bytes:
     return svg
 
 
-def _frame(stream: BinaryIO) -> bytes | None:
+def _frame(stream: IO[bytes]) -> bytes | None:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None

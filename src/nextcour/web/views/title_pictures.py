@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nextcour.answers.influences import made_chance
-from nextcour.answers.words import percent
+from nextcour.answers.interest import source_words
 from nextcour.charts import ahead, interest, past, story, why, workload
 from nextcour.charts.ahead import Span, Way, Words
 from nextcour.charts.picture import Table
@@ -82,7 +82,7 @@ class TitlePictures:
         rows = tuple(
             (one.day, round(one.chance.p, 5), round(one.chance.low, 5), round(one.chance.high, 5)) for one in points
         )
-        return Way(self._(label), percent(points[-1].chance.p), rows)
+        return Way(self._(label), self._words.chance(points[-1].chance.p), rows)
 
     def _ahead_rows(self) -> Iterator[tuple[str, str | None, str | None]]:
         page = self._page
@@ -90,12 +90,18 @@ class TitlePictures:
         for months in sorted({*curves[0], *curves[1]}):
             if not months or (months % _EVERY and months != 6):
                 continue
-            cells = [_interval(curve.get(months)) for curve in curves]
+            cells = [self._interval(curve.get(months)) for curve in curves]
             day = next(curve[months].day for curve in curves if months in curve)
             yield self._words.month(day), cells[0], cells[1]
         window = page.answer.forecast.window if page.answer.forecast is not None else None
         if window is not None and window.p10 == window.p90:
             yield self._words.day(window.p50), None, self._(N_("as published"))
+
+    def _interval(self, one: Point | None) -> str | None:
+        if one is None:
+            return None
+        chance = self._words.chance
+        return f"{chance(one.chance.p)} ({chance(one.chance.low)} – {chance(one.chance.high)})"
 
     def past(self) -> Sketch | None:
         """The forecast over past quarters."""
@@ -127,17 +133,24 @@ class TitlePictures:
                 "The chance of an announcement within 24 months, quarter by quarter, each made from what was known on "
                 "its day: highest with %(highest)s on %(then)s, %(last)s on %(day)s. The band is a 90 %% interval."
             ),
-            highest=percent(highest[2]),
+            highest=self._words.chance(highest[2]),
             then=self._words.day(highest[0]),
-            last=percent(last[2]),
+            last=self._words.chance(last[2]),
             day=self._words.day(last[0]),
         )
         columns = tuple(self._(one) for one in (N_("Day"), N_("Out by then"), N_("Chance"), N_("90 %% interval")))
         rows = tuple(
-            (self._words.day(day), number, percent(p), f"{percent(low)} – {percent(high)}")
+            (
+                self._words.day(day),
+                number,
+                self._words.chance(p),
+                f"{self._words.chance(low)} – {self._words.chance(high)}",
+            )
             for day, number, p, low, high in reversed(said)
         )
-        return past.past(said, marks, percent(last[2]), Words(title, description), Table(title, columns, rows))
+        return past.past(
+            said, marks, self._words.chance(last[2]), Words(title, description), Table(title, columns, rows)
+        )
 
     def _mark(self, step: Step, announced: bool) -> str:
         name = self._name(step)
@@ -160,8 +173,8 @@ class TitlePictures:
         if abs(rest) >= _LEAST / 5:
             parts.append((self._(N_("Everything else")), rest, _points(rest)))
         day = self._words.day(forecast.made_on)
-        base = (self._(N_("Average of all shows")), forecast.base, percent(forecast.base))
-        last = (self._(N_("This show")), end, percent(end))
+        base = (self._(N_("Average of all shows")), forecast.base, self._words.chance(forecast.base))
+        last = (self._(N_("This show")), end, self._words.chance(end))
         title = self._(N_("What moves the chance"))
         description = self._(
             N_(
@@ -263,7 +276,7 @@ class TitlePictures:
             if (step.kind is Kind.INSTALLMENT or step.relation in _SHOWN_BESIDE)
             and (day := fuzzy(step.premiere).exact) is not None
         ]
-        title = self._(N_("Demand at %(source)s"), source=row.source)
+        title = self._(N_("Demand at %(source)s"), source=source_words(row.source, row.measure))
         last = self._words.number(round(counts[-1][1]))
         description = self._(
             N_("%(last)s on %(day)s, after %(n)s counts since %(first)s."),
@@ -281,9 +294,3 @@ class TitlePictures:
 def _points(points: float) -> str:
     """`+1.2`, `−0.5`: percentage points with their sign."""
     return f"{'+' if points >= 0 else '−'}{abs(points) * 100:.1f}"
-
-
-def _interval(one: Point | None) -> str | None:
-    if one is None:
-        return None
-    return f"{percent(one.chance.p)} ({percent(one.chance.low)} – {percent(one.chance.high)})"
