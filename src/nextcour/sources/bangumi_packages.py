@@ -15,6 +15,7 @@ from nextcour.facts.observation import Batch, Key, Observation, Problem
 from nextcour.http.client import Http
 from nextcour.sources import bangumi_data, npm
 from nextcour.sources.bangumi_observations import observations, usable
+from nextcour.sources.bookmark import Bookmark
 from nextcour.sources.newest import MAX_DOCUMENT, versions_in
 from nextcour.sources.pins import Pin, pins
 from nextcour.sources.source import Reach
@@ -28,24 +29,13 @@ Fetch = Callable[[Pin], Mapping[str, bytes]]
 Works = dict[Key, tuple[Observation, ...]]
 
 
-class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
+class Cursor(Bookmark, frozen=True, omit_defaults=True):
     """How far `version` was read: works, or `done`. `base` is the version before it, which its changes are against."""
 
     version: str = ""
     base: str = ""
     work: int = 0
     done: bool = False
-
-    @classmethod
-    def read(cls, text: str) -> Cursor:
-        """That of the beginning for no cursor, and for what is none."""
-        try:
-            return msgspec.json.decode(text, type=cls)
-        except msgspec.MsgspecError:
-            return cls()
-
-    def text(self) -> str:
-        return msgspec.json.encode(self).decode() if self.version else ""
 
 
 def _document(pin: Pin) -> bytes:

@@ -19,6 +19,7 @@ from nextcour.facts.observation import Batch, Key, Observation, Problem, Provide
 from nextcour.http.client import Http
 from nextcour.http.errors import HttpFault
 from nextcour.sources import file_rows, file_values
+from nextcour.sources.bookmark import Bookmark
 from nextcour.sources.file_mapping import FileMapping, name_of
 from nextcour.sources.file_rows import FileUnreadable
 from nextcour.sources.file_values import CellWrong
@@ -29,23 +30,12 @@ BATCH = 500  # rows
 MOST_PROBLEMS = 100  # told one by one; the rest is counted
 
 
-class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
+class Cursor(Bookmark, frozen=True, omit_defaults=True):
     """How far the file with the checksum `file` (of its bytes and the mapping) was read: rows, or `done`."""
 
     file: str = ""
     row: int = 0
     done: bool = False
-
-    @classmethod
-    def read(cls, text: str) -> Cursor:
-        """That of the beginning for no cursor, and for what is none."""
-        try:
-            return msgspec.json.decode(text, type=cls)
-        except msgspec.MsgspecError:
-            return cls()
-
-    def text(self) -> str:
-        return msgspec.json.encode(self).decode() if self.file else ""
 
 
 class FileSource:

@@ -90,7 +90,7 @@ class OfflineDatabase:
         try:
             yield from self._read(url, after, today)
         except _Changed:
-            yield from self._read(url, Cursor(""), today)
+            yield from self._read(url, Cursor(), today)
 
     def _read(self, url: str, after: Cursor, today: dt.date) -> Iterator[Batch]:
         """What follows `after`. Raises _Changed before the first batch."""

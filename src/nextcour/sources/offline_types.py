@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from nextcour.facts.observation import Key, Provider
+from nextcour.sources.bookmark import Bookmark
 
 
 class AnimeSeason(msgspec.Struct, frozen=True, gc=False):
@@ -47,28 +48,17 @@ class Metadata(msgspec.Struct, frozen=True, rename="camel"):
     last_update: dt.date
 
 
-class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
+class Cursor(Bookmark, frozen=True, omit_defaults=True):
     """How far the release of the day `release` was read: records, and a checksum of them all, against a file that was
     changed under its day. `done`: to its end; `etag` is the server's then. `short`: the day of the release that was not
     taken for whole because it lacked too many of the records known before."""
 
-    release: str
+    release: str = ""
     record: int = 0
     mark: int = 0
     done: bool = False
     etag: str = ""
     short: str = ""
-
-    @classmethod
-    def read(cls, text: str) -> Cursor:
-        """That of the beginning for no cursor, and for what is none (of another version, perhaps)."""
-        try:
-            return msgspec.json.decode(text, type=cls)
-        except msgspec.MsgspecError:
-            return cls("")
-
-    def text(self) -> str:
-        return msgspec.json.encode(self).decode() if self.release else ""
 
 
 # What an address of each site names. Kitsu moved from .io to .app.
