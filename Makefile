@@ -10,13 +10,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help ask setup setup-dev test check format lock bench clean
+.PHONY: help ask setup setup-dev test check format lock bench messages clean
 
 help:
 	@echo 'make ask q="akudama drive season 2"   set up what is missing, then answer'
 	@echo 'make test                             set up what is missing, then run every test and check'
 	@echo 'make setup                            only set up'
 	@echo 'make bench                            print the speed and accuracy figures'
+	@echo 'make messages                         bring the words of the interface up to date in every language'
 	@echo 'make lock                             refresh the lock files (needs uv)'
 
 ask: setup
@@ -63,6 +64,10 @@ format: setup-dev
 
 bench: setup-dev
 	@$(BIN)/python bench/run.py
+
+# Templates and code are read for what they say; `src/nextcour/site/locale` keeps the translations.
+messages: setup-dev
+	@$(BIN)/python bench/messages.py
 
 # Lock files name no index; hashes pin every file. uv resolves for every platform and Python at once.
 UV_COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11

@@ -2,9 +2,9 @@
 
     .venv/bin/python bench/messages.py        (the same as `make messages`)
 
-Writes `nextcour.pot`, and `nextcour.po` and `.mo` of each language, in `src/nextcour/site/locale`. The same sources give
-the same bytes: no dates, no line numbers. Nothing is guessed: a message that changed has to be translated anew. Exits
-with 1 when something is not translated, after it named that.
+Writes `nextcour.pot`, and `nextcour.po` and `.mo` of each language, in `src/nextcour/site/locale`. The same sources
+give the same bytes: no dates, no line numbers. Nothing is guessed: a message that changed has to be translated anew.
+Exits with 1 when something is not translated, after it named that.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def evidence(
     news = tuple(_headline(view, library, as_of or cut.day, strict=cut.strict))
     if last is None or last.premiere.latest is None:
         return news
-    past = _past_on(library.spells(), cut.day)
+    past = past_on(library.spells(), cut.day)
     signals = [
         *_age(last, past),
         *_installments(last, past),
@@ -73,8 +73,9 @@ def evidence(
 _counted: list[tuple[Sequence[Spell], Past]] = []  # of the last day asked about: a site asks a thousand times a day
 
 
-def _past_on(spells: Sequence[Spell], day: dt.date) -> Past:
-    """Counting takes several milliseconds; whoever asks about the same spells and day again gets the same count."""
+def past_on(spells: Sequence[Spell], day: dt.date) -> Past:
+    """What became of past installments by `day`. Counting takes several milliseconds; whoever asks about the same
+    spells and day again gets the same count."""
     if not (_counted and _counted[0][0] is spells and _counted[0][1].day == day):
         _counted[:] = [(spells, Past(spells, day))]
     return _counted[0][1]
@@ -96,7 +97,7 @@ class Past:
                 self.waits.append(wait)
             if spell.premiere + SPAN <= now:
                 returned = wait is not None and wait <= SPAN
-                for group in (ALL, spell.source, _group(spell.number)):
+                for group in (ALL, spell.source, group_of(spell.number)):
                     cases[group] += 1
                     returns[group] += returned
 
@@ -114,7 +115,8 @@ class Past:
         return Signal(name, direction, text, round(share, 4), COMPUTED, self.day)
 
 
-def _group(number: int) -> str:
+def group_of(number: int) -> str:
+    """The group of installments with this number in their line."""
     return _NUMBERS[min(number, 3)]
 
 
@@ -132,7 +134,7 @@ def _age(last: Season, past: Past) -> Iterable[Signal]:
 
 def _installments(last: Season, past: Past) -> Iterable[Signal]:
     words = {1: "one season so far", 2: "two seasons so far"}.get(last.number, "three or more seasons so far")
-    signal = past.compare("installments", words, _group(last.number))
+    signal = past.compare("installments", words, group_of(last.number))
     if signal is not None:
         yield signal
 

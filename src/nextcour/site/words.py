@@ -6,15 +6,18 @@ import datetime as dt
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from nextcour.answers.answer import RenewalStatus
 from nextcour.answers.words import percent
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Format, SourceMaterial
-from nextcour.site.languages import N_, translations
+from nextcour.site.languages import DEFAULT, N_, translations
 
 _LOCALES = {"en": "en_GB", "ja": "ja_JP", "zh": "zh_Hans_CN"}
+# In Japanese `medium` is 2026/04/25, which no sentence has.
+_DAYS = {"en_GB": "medium", "ja_JP": "long", "zh_Hans_CN": "long"}
+_LESS, _MORE = N_("less than 0.1%%"), N_("more than 99%%")
 _STATUS = {
     RenewalStatus.ANNOUNCED: N_("Announced"),
     RenewalStatus.ON_AIR: N_("On air"),
@@ -66,15 +69,15 @@ _TITLES = {
 @lru_cache(maxsize=20_000)
 def _day(day: dt.date, locale: str) -> str:
     """A page names the same few days a hundred times, at a tenth of a millisecond each."""
-    return format_date(day, "medium", locale=locale)
+    return format_date(day, _DAYS[locale], locale=locale)
 
 
 class Words:
     """Words of one language."""
 
     def __init__(self, language: str) -> None:
-        self._locale = _LOCALES[language]
-        self._gettext = translations(language).gettext
+        self._language, self._locale = language, _LOCALES[language]
+        self._gettext, self._ngettext = translations(language).gettext, translations(language).ngettext
 
     def day(self, day: dt.date | None) -> str:
         """`25 Apr 2026`; a dash for None."""
@@ -104,8 +107,38 @@ class Words:
         return format_decimal(value, locale=self._locale)
 
     def chance(self, p: float | None) -> str:
-        """As `nextcour ask` says it: `< 0.1 %`, `3.4 %`, `21 %`; a dash for None."""
-        return "–" if p is None else percent(p)
+        """As `nextcour ask` says it: `< 0.1 %`, `3.4 %`, `21 %`, in the language's own signs; a dash for None."""
+        if p is None:
+            return "–"
+        if self._language == DEFAULT:
+            return percent(p)
+        if p < 0.001 or p > 0.99:
+            return self._gettext(_LESS if p < 0.001 else _MORE) % {}
+        return self.share(p, 1 if p < 0.0995 else 0)
+
+    def share(self, p: float, digits: int = 0) -> str:
+        """A share as it was counted: `33.8 %`; unlike a chance it may be nothing or all."""
+        if self._language == DEFAULT:
+            return f"{100 * p:.{digits}f} %"
+        return format_percent(round(p, digits + 2), f"#,##0.{'0' * digits}%" if digits else "#,##0%", self._locale)
+
+    def length(self, days: int) -> str:
+        """A length of time: `6 weeks`, `15 months`, `6 years`, rounded down."""
+        if days < 70:
+            n, ngettext = days // 7, self._ngettext
+            return ngettext("%(n)s week", "%(n)s weeks", n) % {"n": n}
+        months = int(days / 30.4375)
+        return self.months(months) if months < 24 else self.years(int(days / 365.25))
+
+    def months(self, n: int) -> str:
+        """`15 months`."""
+        ngettext = self._ngettext
+        return ngettext("%(n)s month", "%(n)s months", n) % {"n": self.number(n)}
+
+    def years(self, n: int) -> str:
+        """`6 years`."""
+        ngettext = self._ngettext
+        return ngettext("%(n)s year", "%(n)s years", n) % {"n": self.number(n)}
 
     def season(self, season: str | None) -> str:
         """`Fall 2020` for `FALL 2020`; a dash for None."""

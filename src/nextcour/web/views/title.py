@@ -25,6 +25,7 @@ from nextcour.web.page import Page
 from nextcour.web.renderer import Renderer, quarters
 from nextcour.web.views.title_data import linked_data
 from nextcour.web.views.title_pictures import TitlePictures
+from nextcour.web.views.title_reasons import TitleReasons
 from nextcour.web.views.title_words import TitleWords
 
 FIRST_QUARTER = dt.date(2016, 1, 1)  # before it no forecast was kept
@@ -52,6 +53,7 @@ def rendered(renderer: Renderer, page: TitlePage, as_of: dt.date | None) -> Page
     words = TitleWords(renderer, page, shown)
     said = words.said()
     pictures = TitlePictures(renderer, page, words)
+    why = TitleReasons(renderer, page, words, library)
     path = f"/anime/{renderer.links.quoted(line)}"
     address = renderer.links.absolute(renderer.links.page(path))
     plain, hidden = told(page, library, renderer.language)
@@ -67,6 +69,9 @@ def rendered(renderer: Renderer, page: TitlePage, as_of: dt.date | None) -> Page
             shown=shown,
             said=said,
             say=words,
+            reasons=why.reasons(),
+            notes=why.notes(),
+            alike=why.alike(),
             as_of=as_of,
             known_to=known_to,
             data_age=((as_of or site.today) - known_to).days,

@@ -7,7 +7,6 @@ import unicodedata
 from typing import NamedTuple
 
 from nextcour.answers.answer import Influence, RenewalStatus, Signal
-from nextcour.answers.words import percent
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Format
 from nextcour.pages.title import Main, TitlePage
@@ -158,7 +157,7 @@ class TitleWords:
             "name": self.name,
             "day": self._day(),
             "until": self._words.month(main.day),
-            "chance": percent(main.chance.p),
+            "chance": self._words.chance(main.chance.p),
         }
         if answer.renewal_status is RenewalStatus.ANNOUNCED:
             said = N_("%(name)s of %(title)s is announced; the chance that it is out by %(until)s is %(chance)s.")
@@ -210,7 +209,7 @@ class TitleWords:
         return low if low == high else f"{low} – {high}"
 
     def gap(self, months: int) -> str:
-        return self._(N_("%(n)s months after the one before"), n=self._words.number(months))
+        return self._(N_("%(time)s after the one before"), time=self._words.months(months))
 
     def group(self, one: Influence) -> str:
         """A group of features; its own words where a model has new ones."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from nextcour.answers.words import percent
 from nextcour.charts.diagram import diagram
 from nextcour.charts.sketch import Sketch
 from nextcour.evaluation.results import Subset
@@ -77,7 +76,7 @@ def _diagram(renderer: Renderer, score: TrackScore) -> Sketch:
             "line what was said is what came. The group furthest from it said %(said)s and saw %(seen)s."
         )
     )
-    text = words % {"said": percent(worst.said), "seen": percent(worst.seen)}
+    text = words % {"said": renderer.words.chance(worst.said), "seen": renderer.words.chance(worst.seen)}
     name = f"{score.event}-{score.horizon_months}"
     return diagram(bars, gettext(N_("chance given")), gettext(N_("share that came")), title, text, name)
 
