@@ -121,7 +121,7 @@ def main() -> None:
         folder = Path(name)
         # A cache that is at hand saves minutes; nothing that a person has synced is used.
         cache = Path(os.environ.get("NEXTCOUR_CACHE_DIR") or folder / "cache")
-        os.environ |= {"NEXTCOUR_CACHE_DIR": str(cache), "NEXTCOUR_DATA_DIR": str(folder / "data")}
+        os.environ |= {"NEXTCOUR_CACHE_DIR": str(cache), "NEXTCOUR_DATA_DIR": str(cache / "no-data")}
         measure(given, folder, cache)
 
 

@@ -33,7 +33,7 @@ def port(shelf_file: Path) -> Iterator[int]:
     before, protocol.PATIENCE = protocol.PATIENCE, PATIENCE
     thread = threading.Thread(target=server.run, args=([bound],))
     thread.start()
-    assert ready.wait(60)
+    assert ready.wait(300)
     yield number
     server.should_exit = True
     thread.join(30)
