@@ -15,7 +15,7 @@ from nextcour.store.shelf import Shelf, write
 TODAY = dt.date(2026, 11, 23)
 ADDRESS = "https://nextcour.example"
 # One of each kind that pages differ for, and RANDOM more.
-CHOSEN = ("akudama-drive", "oshi-no-ko", "attack-on-titan", "blue-box", "frieren-beyond-journeys-end")
+CHOSEN = ("akudama-drive", "oshi-no-ko", "attack-on-titan", "blue-box", "frieren-beyond-the-journeys-end")
 RANDOM, SEED = 75, 5
 
 
