@@ -41,7 +41,7 @@ def test_an_id_of_any_installment_leads_to_its_line(site: Site) -> None:
 def test_a_shelf_that_breaks_off_leaves_none(site: Site, tmp_path: Path) -> None:
     items = (site.shelf.item(line) for line in site.shelf.lines()[:3])
 
-    def broken():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def broken():  # type: ignore[no-untyped-def]
         yield next(items)
         raise OSError("disk full")
 
