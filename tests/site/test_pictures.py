@@ -95,6 +95,23 @@ def test_pages_have_their_pictures_drawn_ahead(path: Path) -> None:
     ahead.close()
 
 
+def test_a_damaged_file_is_made_anew(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"this is no database" * 100)
+    found = Pictures(path, ahead=False)
+    assert found.look(found.want(sketch("anew"))).result(30) is not None
+    found.close()
+    with closing(PictureFile(path)) as kept:
+        assert kept.drawn(sketch("anew").key) is not None
+
+
+def test_where_nothing_can_be_kept_pictures_are_drawn_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder would be")
+    found = Pictures(tmp_path / "cache" / "pictures.sqlite", ahead=False)
+    assert found.look(found.want(sketch("here"))).result(30) is not None
+    found.close()
+
+
 def test_looking_after_the_end_is_refused(path: Path) -> None:
     ended = Pictures(path, ahead=False)
     ended.close()

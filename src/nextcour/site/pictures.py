@@ -30,11 +30,11 @@ def file() -> Path:
 
 
 class Pictures:
-    """Raises sqlite3.Error and OSError where the file cannot be used."""
+    """Keeps them in a file where it can, else for its own time."""
 
     def __init__(self, path: Path | None = None, *, ahead: bool = True) -> None:
         """`ahead`: draw what pages name before anybody looks at it."""
-        self._file = PictureFile(path or file())
+        self._file = PictureFile.usable(path or file())
         self._drawn = set(self._file.keys())
         self._drawer = Drawer()
         self._ahead = ahead
@@ -121,9 +121,9 @@ class Pictures:
 def drawn(sketches: Iterable[Sketch], workers: int = 2, path: Path | None = None) -> Iterator[tuple[str, bytes]]:
     """Key and SVG of each sketch, in order, for files: from the kept pictures, the others drawn by several processes.
 
-    Raises NotDrawn, sqlite3.Error and OSError.
+    Raises NotDrawn, and sqlite3.Error where the disk is full.
     """
-    kept = PictureFile(path or file())
+    kept = PictureFile.usable(path or file())
     drawers = [Drawer() for _ in range(workers)]
     free = deque(drawers)
 

@@ -6,6 +6,7 @@ time: a page that is made again names its pictures again.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
@@ -17,11 +18,20 @@ _KEPT = 150_000  # pictures; the oldest give way when the file is opened
 
 
 class PictureFile:
-    """For one thread at a time. Raises sqlite3.Error where the file cannot be used."""
+    """For one thread at a time. Raises OSError and sqlite3.Error where the file cannot be used."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path, check_same_thread=False)
+    def __init__(self, path: Path | None) -> None:
+        """None: in memory."""
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
+        try:
+            self._prepare()
+        except sqlite3.Error:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute(
@@ -30,6 +40,19 @@ class PictureFile:
         )
         self._connection.execute("DELETE FROM picture WHERE number <= (SELECT MAX(number) FROM picture) - ?", (_KEPT,))
         self._connection.commit()
+
+    @classmethod
+    def usable(cls, path: Path) -> PictureFile:
+        """The file at `path`; a damaged one is made anew, and where none can be kept pictures stay in memory."""
+        try:
+            return cls(path)
+        except (OSError, sqlite3.OperationalError):  # no room, no right, or somebody holds it: not the file's fault
+            return cls(None)
+        except sqlite3.DatabaseError:
+            with contextlib.suppress(OSError, sqlite3.Error):
+                path.unlink()
+                return cls(path)
+            return cls(None)
 
     def close(self) -> None:
         self._connection.close()
