@@ -16,6 +16,7 @@ from nextcour.answers.status import BILLED_AS_LAST
 from nextcour.articles.edition import Edition, Lang
 from nextcour.articles.writing import edition_of
 from nextcour.articles.writing_html import render_html
+from nextcour.catalog.preferred import titles_by_language
 from nextcour.pages.item import view_on
 from nextcour.pages.title import TitlePage, title_page
 from nextcour.pages.title_facts import FactRow
@@ -72,6 +73,7 @@ def rendered(renderer: Renderer, page: TitlePage, as_of: dt.date | None) -> Page
             reasons=why.reasons(),
             notes=why.notes(),
             alike=why.alike(),
+            named=titles_beside(page, library),
             as_of=as_of,
             known_to=known_to,
             data_age=((as_of or site.today) - known_to).days,
@@ -110,6 +112,19 @@ def page_on(renderer: Renderer, line: str, home: str, day: dt.date) -> TitlePage
     explanation = explain_franchise(home, library, day, strict=False)
     view = view_on(franchise, next(one for one in franchise.lines if one.id == line), library, day)
     return title_page(answer, explanation, view, library)
+
+
+def titles_beside(page: TitlePage, library: Library) -> dict[str, dict[str, str]]:
+    """Titles, by language tag, of the shows that the page names beside its own."""
+    like = page.answer.reference_class
+    found = {}
+    for line_id in (*(one.line for one in (like.cases if like else ())), *(one.line for one in page.siblings)):
+        home = library.home(line_id)
+        lines = library.franchise(home).lines if home is not None else ()
+        line = next((one for one in lines if one.id == line_id), None)
+        if line is not None:
+            found[line_id] = titles_by_language(library.entry(line.installments[0].parts[0]))
+    return found
 
 
 def told(page: TitlePage, library: Library, language: str) -> tuple[Edition, tuple[str, ...]]:

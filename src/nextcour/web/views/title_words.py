@@ -10,7 +10,7 @@ from nextcour.answers.answer import Influence, RenewalStatus, Signal
 from nextcour.catalog.dates import FuzzyDate
 from nextcour.catalog.entry import Format
 from nextcour.pages.title import Main, TitlePage
-from nextcour.site.languages import N_
+from nextcour.site.languages import DEFAULT, N_
 from nextcour.web.renderer import Renderer, fuzzy
 
 _TURNING = frozenset(("R", "AL", "RLE", "RLO", "LRO", "LRE", "RLI", "LRI", "FSI", "PDF", "PDI"))
@@ -43,6 +43,22 @@ _RELATIONS = {
     "SEASON": N_("Main line"),
     "SPLIT_COUR": N_("Second part"),
 }
+_FIELDS = {
+    "announced": N_("day of the announcement"),
+    "format": N_("format"),
+    "premiere": N_("premiere"),
+    "finale": N_("finale"),
+    "studio": N_("studio"),
+    "official_site": N_("official site"),
+    "episodes": N_("episodes"),
+    "source_material": N_("source material"),
+    "collections": N_("people who collected it"),
+    "score": N_("score"),
+    "broadcast": N_("broadcast"),
+    "status": N_("status"),
+    "person (role unknown)": N_("person (role unknown)"),
+}
+_KINDS = {"title": N_("title (%(what)s)"), "id": N_("id at %(what)s"), "stream": N_("stream (%(what)s)")}
 
 
 class Said(NamedTuple):
@@ -66,6 +82,7 @@ class TitleWords:
 
     def __init__(self, renderer: Renderer, page: TitlePage, title: str) -> None:
         self._words, self._gettext = renderer.words, renderer.gettext
+        self._english = renderer.language == DEFAULT
         self._page, self._title = page, isolated(title)
 
     def _(self, message: str, **values: object) -> str:
@@ -220,6 +237,21 @@ class TitleWords:
 
     def sign(self, signal: Signal) -> str:
         return self._(_SIGNS[signal.direction.value])
+
+    def field(self, field: str) -> str:
+        """What a fact is about. English calls it as the data do; empty where there is no word for it."""
+        if self._english:
+            return field
+        if field in _FIELDS:
+            return self._(_FIELDS[field])
+        kind, _, what = field.partition(".")
+        return self._(_KINDS[kind], what=what) if kind in _KINDS else ""
+
+    @staticmethod
+    def value_tag(field: str) -> str:
+        """Language of a fact's value; empty where it has none."""
+        kind, _, tag = field.partition(".")
+        return tag if kind == "title" else ""
 
     def relation(self, relation: str) -> str:
         return self._(_RELATIONS[relation]) if relation in _RELATIONS else relation
