@@ -9,7 +9,7 @@ from typing import Any
 
 from nextcour.charts.axes import across, apart, at, chance_axis, ticks, top_of, upright, years
 from nextcour.charts.picture import BLUE, GRID, INK, VERMILION, Table
-from nextcour.charts.sketch import SOFT, TEXT, WIDTH, Sketch, layered, rows
+from nextcour.charts.sketch import SOFT, TEXT, WIDTH, Sketch, layered, rows, wide
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 52, 26, 30
 _PLOT, _BAND, _SPACE = 150, 46, 14
@@ -59,6 +59,7 @@ def ahead(
     band = _BAND if window else 0
     space = _SPACE if ways and window else 0
     inner = plot + space + band
+    right = max([_RIGHT, *(round(wide(way.end)) + 10 for way, _, _ in ways)])
     x = across(first, last)
     layers: list[dict[str, Any]] = [
         {
@@ -72,10 +73,10 @@ def ahead(
     if ways:
         layers += _curves(ways, x, plot)
     if window is not None:
-        layers += _bar(window, x, first, last, plot + space, band)
+        layers += _bar(window, x, first, last, plot + space, band, right)
     layers += _today(at(origin), x, inner, words.today)
     height = _TOP + inner + _BOTTOM
-    spec = layered(layers, height, left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
+    spec = layered(layers, height, left=_LEFT, right=right, top=_TOP, bottom=_BOTTOM)
     return Sketch("ahead", words.title, words.description, spec, height, table)
 
 
@@ -159,15 +160,17 @@ def _curves(ways: Sequence[tuple[Way, str, list[int] | None]], x: dict[str, Any]
     return layers
 
 
-def _bar(window: Span, x: dict[str, Any], first: float, last: float, top: int, band: int) -> list[dict[str, Any]]:
-    room = WIDTH - _LEFT - _RIGHT
+def _bar(
+    window: Span, x: dict[str, Any], first: float, last: float, top: int, band: int, right: int
+) -> list[dict[str, Any]]:
+    room = WIDTH - _LEFT - right
     low, middle, high = (min(at(day), last) for day in (window.low, window.middle, window.high))
 
     def place(year: float) -> float:
         return (year - first) / (last - first) * room
 
-    half = len(window.label) * TEXT * (0.27 if window.label.isascii() else 0.4)
-    centre = min(max((place(low) + place(high)) / 2, half), room + _RIGHT - 4 - half)
+    half = wide(window.label) / 2
+    centre = min(max((place(low) + place(high)) / 2, half), room + right - 4 - half)
     y = top + band - 15
     exact = window.low == window.high
     label: dict[str, Any] = {"type": "text", "text": window.label, "fontWeight": "bold"}

@@ -9,7 +9,7 @@ from typing import Any
 from nextcour.charts.ahead import Words
 from nextcour.charts.axes import across, at, ticks, years
 from nextcour.charts.picture import BLUE, INK, Table
-from nextcour.charts.sketch import SOFT, Sketch, layered, rows
+from nextcour.charts.sketch import SOFT, Sketch, layered, rows, wide
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _PLOT = 60, 60, 22, 30, 140
 
@@ -60,7 +60,7 @@ def interest(
                 },
             ]
     height = _TOP + _PLOT + _BOTTOM
-    spec = layered(layers, height, left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
+    spec = layered(layers, height, left=_LEFT, right=max(_RIGHT, round(wide(end)) + 10), top=_TOP, bottom=_BOTTOM)
     return Sketch("interest", words.title, words.description, spec, height, table)
 
 

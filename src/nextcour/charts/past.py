@@ -11,7 +11,7 @@ from typing import Any
 from nextcour.charts.ahead import Words
 from nextcour.charts.axes import across, at, chance_axis, ticks, top_of, years
 from nextcour.charts.picture import BLUE, INK, Table
-from nextcour.charts.sketch import SOFT, TEXT, WIDTH, Sketch, layered, rows
+from nextcour.charts.sketch import SOFT, WIDTH, Sketch, layered, rows, wide
 
 _LEFT, _RIGHT, _BARE, _TOP, _BOTTOM, _PLOT = 44, 52, 12, 44, 30, 140
 _QUARTER = 100  # days; runs further apart are not joined
@@ -23,6 +23,7 @@ Said = tuple[dt.date, int, float, float, float]
 def past(said: Sequence[Said], events: Sequence[tuple[dt.date, str]], end: str, words: Words, table: Table) -> Sketch:
     """`said` in order of day, at least two. `events` are marked with a line and their words; `end` is the last chance
     in words. Where the count of installments changes, or runs are missing, the line breaks."""
+    right = max(_RIGHT, round(wide(end)) + 10)
     first = at(said[0][0]) - 0.1
     last = max(at(said[-1][0]), *(at(day) for day, _ in events), first + 1.0) + 0.1
     x = across(first, last)
@@ -51,7 +52,7 @@ def past(said: Sequence[Said], events: Sequence[tuple[dt.date, str]], end: str, 
             },
         },
         ticks(first, last, _PLOT),
-        *_events(events, first, last, x),
+        *_events(events, first, last, x, right),
         {
             "data": rows(*alone),
             "mark": {"type": "rule", "color": BLUE, "strokeWidth": 4, "opacity": 0.25},
@@ -78,21 +79,21 @@ def past(said: Sequence[Said], events: Sequence[tuple[dt.date, str]], end: str, 
     ]  # fmt: skip
     above = _TOP if events else _BARE
     height = above + _PLOT + _BOTTOM
-    spec = layered(layers, height, left=_LEFT, right=_RIGHT, top=above, bottom=_BOTTOM)
+    spec = layered(layers, height, left=_LEFT, right=right, top=above, bottom=_BOTTOM)
     return Sketch("past", words.title, words.description, spec, height, table)
 
 
 def _events(
-    events: Sequence[tuple[dt.date, str]], first: float, last: float, x: dict[str, Any]
+    events: Sequence[tuple[dt.date, str]], first: float, last: float, x: dict[str, Any], right: int
 ) -> list[dict[str, Any]]:
     """A rule each, words above it on the first of two lines that has room; where neither has, the rule alone."""
-    room = WIDTH - _LEFT - _RIGHT
+    room = WIDTH - _LEFT - right
     free = [-_LEFT, -_LEFT]  # where each line is free from
     layers: list[dict[str, Any]] = []
     for day, label in sorted(events):
         place = (at(day) - first) / (last - first) * room
-        width = len(label) * TEXT * (0.56 if label.isascii() else 0.95)
-        start = min(max(place - width / 2, -_LEFT + 4), room + _RIGHT - width - 4)
+        width = wide(label)
+        start = min(max(place - width / 2, -_LEFT + 4), room + right - width - 4)
         line = next((n for n in (0, 1) if start >= free[n]), None)
         y = -6 - 16 * (line or 0)
         layers.append(

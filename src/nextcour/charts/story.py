@@ -10,7 +10,7 @@ from typing import Any
 from nextcour.charts.ahead import Words
 from nextcour.charts.axes import across, at, ticks, years
 from nextcour.charts.picture import BLUE, INK, ORANGE, VERMILION, Table
-from nextcour.charts.sketch import SOFT, TEXT, WIDTH, Sketch, layered, rows
+from nextcour.charts.sketch import SOFT, WIDTH, Sketch, layered, rows, wide
 
 _ROW, _TOP, _RIGHT, _BOTTOM = 26, 22, 14, 30
 MOST = 14  # rows; older ones are left to the table
@@ -37,7 +37,7 @@ def story(bars: Sequence[Bar], today: dt.date, words: Words, table: Table) -> Sk
     first, last = min(at(day) for day in days), max(at(today), *(at(day) for day in days))
     pad = max(0.15, (last - first) * 0.03)
     first, last = first - pad, max(last + pad, first + 1.5)
-    left = 14 + round(max(len(bar.label) * TEXT * (0.56 if bar.label.isascii() else 0.95) for bar in bars))
+    left = 14 + round(max(wide(bar.label) for bar in bars))
     left = min(left, 150)
     inner = _ROW * len(bars)
     x = across(first, last)
