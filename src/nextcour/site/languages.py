@@ -43,6 +43,8 @@ def title_in(titles: Mapping[str, str], fallback: str, language: str, preference
     return next((titles[tag] for tag in TITLES[wanted] if tag in titles), fallback)
 
 
-def title_tag(titles: Mapping[str, str], shown: str) -> str | None:
-    """Language tag of the title that is shown, for HTML's `lang`; None where nobody knows."""
-    return next((tag for tag, text in titles.items() if text == shown), None)
+def title_tag(titles: Mapping[str, str], shown: str, language: str = DEFAULT, preference: str = "auto") -> str | None:
+    """Language tag of the title that is shown, for HTML's `lang`; None where nobody knows. Where a title is the same in
+    several languages, it is in the one that was looked for first."""
+    wanted = TITLES[preference if preference in TITLES else _AUTO[language]]
+    return next((tag for tag in (*wanted, *titles) if titles.get(tag) == shown), None)

@@ -91,7 +91,7 @@ class Renderer:
         return title_in(titles, fallback, self.language, self.preference)
 
     def name_tag(self, titles: Mapping[str, str], shown: str) -> str | None:
-        return title_tag(titles, shown)
+        return title_tag(titles, shown, self.language, self.preference)
 
     def render(self, template: str, path: str, query: Mapping[str, str | int] | None = None, **values: Any) -> str:
         """`path` is the page's own, without language prefix (`/anime/akudama-drive`): canonical and alternates.
