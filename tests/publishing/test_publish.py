@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -12,9 +14,13 @@ import pytest
 from nextcour.publishing.addresses import Unplaceable, file_of, named
 from nextcour.publishing.folder import JOURNAL, Folder, FolderUnusable
 from nextcour.publishing.publish import Report
+from nextcour.publishing.worker import Made, Worker
 from nextcour.web.renderer import Form
 from tests.publishing.conftest import PLACE, ROOT, Publisher
 from tests.web.html_of import addresses, elements, parsed
+
+SHOWS = ("akudama-drive", "blue-box", "oshi-no-ko")
+ELSEWHERE = re.compile(r"(/(ja|zh))?/anime/[a-z0-9-]+")
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -25,13 +31,19 @@ def contents(root: Path) -> dict[str, bytes]:
     }
 
 
+def broken(report: Report) -> list[tuple[str, str]]:
+    """Without shows that the small site has not: cases like one come from the whole catalogue."""
+    return [one for one in report.broken if not ELSEWHERE.fullmatch(one[0])]
+
+
 def pages(root: Path) -> list[Path]:
     return sorted(root.rglob("*.html"))
 
 
 def test_there_is_a_page_for_every_show_and_no_link_leads_nowhere(published: tuple[Path, Report]) -> None:
     root, report = published
-    assert report.broken == []
+    assert not {path.rpartition("/")[2] for path, _ in report.broken} & set(SHOWS)
+    assert broken(report) == []
     assert report.pages > 50
     assert {"akudama-drive", "blue-box", "oshi-no-ko"} <= {path.name for path in (root / "anime").iterdir()}
     assert report.files == {"new": len(contents(root))}
@@ -51,6 +63,8 @@ def test_every_link_of_every_page_is_a_file_or_another_site(published: tuple[Pat
                 assert "//" in address or address.startswith("mailto:"), address
                 continue
             assert whole.path.startswith(f"{ROOT}/"), f"{page}: {address}"
+            if ELSEWHERE.fullmatch(whole.path.removeprefix(ROOT)) and whole.path.rpartition("/")[2] not in SHOWS:
+                continue
             target = root / unquote(whole.path.removeprefix(f"{ROOT}/"))
             assert (target / "index.html" if target.is_dir() else target).is_file(), f"{page}: {address}"
             inside += 1
@@ -71,11 +85,18 @@ def test_a_second_run_writes_nothing(
     root = tmp_path / "site"
     shutil.copytree(published[0], root)
     before = contents(root)
-    monkeypatch.setattr("nextcour.publishing.worker.Worker.make", None)  # nothing is made either
+    asked = []
+
+    def nothing(_worker: Worker, path: str) -> Made:
+        asked.append(path)
+        return Made(path, 404, False, b"")
+
+    monkeypatch.setattr(Worker, "make", nothing)
     monkeypatch.setattr("nextcour.store.atomic.replace_with", None)
     report = publisher.run(root)
     assert (report.files["new"], report.files["changed"], report.removed) == (0, 0, 0)
     assert report.reused > 100
+    assert set(asked) == {path for path, _ in report.broken}, "nothing but what is not there is asked for again"
     assert contents(root) == before
 
 
@@ -121,7 +142,7 @@ def test_a_show_that_is_gone_is_gone_and_nothing_else_is(
     changed.write_text("changed by somebody")
     report = fewer.run(root)
     assert report.removed > 5
-    assert report.broken == []
+    assert broken(report) == []
     left = {path for path in contents(root) if "oshi-no-ko" in path}
     assert left == {"anime/oshi-no-ko/mine.txt", "badge/oshi-no-ko.svg"}, "what somebody else wrote stays"
     assert (root / "CNAME").read_text() == "me.example"
@@ -138,24 +159,22 @@ def test_a_folder_with_files_of_somebody_else_is_refused(publisher: Publisher, t
 
 
 def test_a_file_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
-    folder = Folder(tmp_path / "site", "one")
-    folder.write(PurePosixPath("a.html"), b"ours")
-    (tmp_path / "site" / "b.html").write_text("theirs")
-    with pytest.raises(FolderUnusable, match="was not written by this command"):
-        folder.write(PurePosixPath("b.html"), b"ours")
-    folder.close()
+    with closing(Folder(tmp_path / "site", "one")) as folder:
+        folder.write(PurePosixPath("a.html"), b"ours")
+        (tmp_path / "site" / "b.html").write_text("theirs")
+        with pytest.raises(FolderUnusable, match="was not written by this command"):
+            folder.write(PurePosixPath("b.html"), b"ours")
     assert (tmp_path / "site" / "b.html").read_text() == "theirs"
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    folder = Folder(tmp_path / "site", "one")
-    folder.write(PurePosixPath("a.html"), b"ours")
-    (tmp_path / "site" / "anime").symlink_to(outside)
-    with pytest.raises(FolderUnusable):
-        folder.write(PurePosixPath("anime/x/index.html"), b"ours")
-    folder.close()
+    with closing(Folder(tmp_path / "site", "one")) as folder:
+        folder.write(PurePosixPath("a.html"), b"ours")
+        (tmp_path / "site" / "anime").symlink_to(outside)
+        with pytest.raises(FolderUnusable, match="leads out of"):
+            folder.write(PurePosixPath("anime/x/index.html"), b"ours")
     assert list(outside.iterdir()) == []
 
 
@@ -189,7 +208,7 @@ def test_only_addresses_of_the_site_itself_are_gone_to() -> None:
 
 def test_two_languages_name_each_other(publisher: Publisher, tmp_path: Path) -> None:
     report = publisher.run(tmp_path / "site", Form("", True, 0, ("en", "ja")))
-    assert report.broken == []
+    assert broken(report) == []
     assert (tmp_path / "site" / "ja" / "anime" / "akudama-drive" / "index.html").is_file()
     home = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert 'hreflang="ja"' in home

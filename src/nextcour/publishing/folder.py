@@ -35,6 +35,7 @@ class Folder:
     def __init__(self, root: Path, state: str) -> None:
         """Raises FolderUnusable and OSError."""
         self._root = root
+        self._inside: set[Path] = set()
         self._state = state
         root.mkdir(parents=True, exist_ok=True)
         if not root.is_dir():
@@ -93,6 +94,7 @@ class Folder:
         """
         path, digest = str(file), _digest(body)
         target = self._root / path
+        self._check_inside(target)
         known = self._ours.get(path)
         what = "new"
         if target.is_file():
@@ -107,6 +109,14 @@ class Folder:
         self._ours[path] = digest
         self._done.add(path)
         return Written(path, what)
+
+    def _check_inside(self, target: Path) -> None:
+        """A link in the folder must not lead what is written to somewhere else."""
+        if target.parent in self._inside:
+            return
+        if not target.parent.resolve().is_relative_to(self._root.resolve()):
+            raise FolderUnusable(f"{target.parent} leads out of {self._root}. Nothing was written there.")
+        self._inside.add(target.parent)
 
     def _note(self, path: str, digest: str) -> None:
         self._journal.write(json.dumps([path, digest, self._state], ensure_ascii=False) + "\n")
@@ -123,7 +133,9 @@ class Folder:
             del self._ours[path]
         self._journal.close()
         lines = [json.dumps([path, self._ours[path], self._state], ensure_ascii=False) for path in sorted(self._ours)]
-        write_bytes(self._root / JOURNAL, ("\n".join(lines) + "\n").encode())
+        journal, whole = self._root / JOURNAL, ("\n".join(lines) + "\n").encode()
+        if journal.read_bytes() != whole:
+            write_bytes(journal, whole)
         return gone
 
     def close(self) -> None:

@@ -57,6 +57,7 @@ class Worker:
         self._loop.run_until_complete(self._client.aclose())
         self._app.state.room.close()
         self._app.state.pictures.close()
+        self._app.state.files.close()
         self._loop.close()
 
 
