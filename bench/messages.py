@@ -9,6 +9,7 @@ Exits with 1 when something is not translated, after it named that.
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -23,7 +24,8 @@ from nextcour.site.languages import DEFAULT, LANGUAGES, LOCALE
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("web", "site", "pages", "feeds", "publishing")
-KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "_gettext": None, "N_": None, "ngettext": (1, 2), "_ngettext": (1, 2)}
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # tools ask for a day; today would change the file every day
 DOMAIN = "nextcour"
 TARGETS = tuple(language for language in LANGUAGES if language != DEFAULT)
 # How many forms a message with a number has: CLDR gives one to Japanese and Chinese.
@@ -82,7 +84,9 @@ def po_bytes(catalog: Catalog) -> bytes:
 def mo_bytes(po: bytes, language: str) -> bytes:
     """The compiled form of a catalogue file."""
     body = BytesIO()
-    write_mo(body, read_po(BytesIO(po), language))
+    catalog = read_po(BytesIO(po), language)
+    catalog.creation_date = catalog.revision_date = _UNDATED
+    write_mo(body, catalog)
     return body.getvalue()
 
 

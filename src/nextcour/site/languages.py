@@ -11,9 +11,10 @@ LANGUAGES = {"en": "English", "ja": "日本語", "zh": "中文"}
 TAGS = {"en": "en", "ja": "ja", "zh": "zh-Hans"}  # BCP 47, as HTML's `lang`
 DEFAULT = "en"
 LOCALE = Path(__file__).parent / "locale"
-# Which titles a reader may prefer, with the language tags looked for, best first. `auto` follows the interface.
+# Which titles a reader may prefer, with the language tags looked for, best first. `auto` follows the interface. A show
+# without any of them is called by the catalogue's best Latin title.
 TITLES: dict[str, tuple[str, ...]] = {
-    "english": ("en", "ja-Latn"),
+    "english": ("en",),
     "romaji": ("ja-Latn", "en"),
     "native": ("ja", "zh-Hans", "zh-Hant", "ko"),
     "chinese": ("zh-Hans", "zh-Hant"),
