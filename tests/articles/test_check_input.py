@@ -26,7 +26,7 @@ DAY = dt.date(2026, 11, 25)
         (b"   \n\t \n", "nothing in it"),
         (b"%PDF-1.7 ...", "a PDF file"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "a picture"),
-        (gzip.compress(b"text"), "a compressed file"),
+        (gzip.compress(b"text", mtime=0), "a compressed file"),
         (b"abc\x00\x01\x02" * 20, "binary"),
         (b"x" * (MAX_BYTES + 1), "MB"),
         (b"<html><body><script>render()</script></body></html>", "no text"),
