@@ -34,7 +34,8 @@ def smaller(png: bytes) -> bytes:
         else:
             pixels = body
             chunks.append((kind, b""))
-    packed = zlib.compress(zlib.decompress(pixels), 9)
+    # The slowest level takes four times as long and saves one part in a hundred.
+    packed = zlib.compress(zlib.decompress(pixels), 6)
     return _HEAD + b"".join(_chunk(kind, packed if kind == b"IDAT" else body) for kind, body in chunks)
 
 

@@ -9,7 +9,7 @@ from nextcour.site.drawing import Drawer
 from nextcour.store import paths
 from nextcour.store.preview_file import PreviewFile
 
-_DRAWN_BY = b"1"  # raised when the same drawing would come out otherwise
+_DRAWN_BY = b"2"  # raised when the same drawing would come out otherwise
 
 
 class Previews:
