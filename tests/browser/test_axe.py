@@ -65,7 +65,7 @@ def test_axe_finds_nothing_in_open_suggestions(visit: Callable[..., Visitor], ad
     page = visit(address).tab(viewport=PHONE)
     page.goto(f"{address}/")
     page.get_by_role("search").get_by_role("combobox").press_sequentially("titan", delay=10)
-    page.get_by_role("option").first.wait_for()
+    page.get_by_role("listbox").get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.evaluate(axe)
     assert violations(page, RUN, TAGS) == []

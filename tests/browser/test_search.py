@@ -30,7 +30,7 @@ def test_what_is_typed_is_suggested_and_a_click_leads_there(
     page = visit(address).tab()
     page.goto(f"{address}/")
     box_of(page).press_sequentially(typed, delay=10)
-    option = page.get_by_role("option").and_(page.locator(f"[data-url='/anime/{line}']"))
+    option = page.get_by_role("listbox").get_by_role("option").and_(page.locator(f"[data-url='/anime/{line}']"))
     option.click()
     page.wait_for_url(f"{address}/anime/{line}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -60,7 +60,7 @@ def test_the_keyboard_is_enough(visit: Callable[..., Visitor], address: str) -> 
     expect(box).to_be_focused()
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.type("titan")
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
 
@@ -91,7 +91,7 @@ def test_leaving_the_box_closes_the_suggestions_and_the_number_is_told(
     page.goto(f"{address}/about")
     box = box_of(page)
     box.press_sequentially("titan", delay=10)
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(page.get_by_role("status")).to_have_text(f"Suggestions: {options.count()}")
     page.keyboard.press("Tab")

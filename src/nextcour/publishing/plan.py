@@ -19,7 +19,7 @@ def seeds(site: Site, languages: Sequence[str]) -> Iterator[str]:
         yield from (links.page(path) for path in _PAGES if path != "/browse/unknown" or _unknown_years(site))
         yield from (links.title(line) for line in lines)
     links = Links(fixed=True)
-    yield from ("/sitemap.xml", "/robots.txt", links.calendar_file())
+    yield from ("/sitemap.xml", "/robots.txt", "/favicon.ico", links.calendar_file())
     yield from (links.changes(form) for form in FORMS)
     for line in lines:
         yield from (links.calendar_file(line=line), links.badge(line), links.card(line), links.preview(line))
