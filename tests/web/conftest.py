@@ -20,6 +20,13 @@ def client(shelf_file: Path) -> Iterator[TestClient]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def no_cookies(request: pytest.FixtureRequest) -> None:
+    """No test sees titles in the language that another one preferred."""
+    if "client" in request.fixturenames:
+        request.getfixturevalue("client").cookies.clear()
+
+
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     path = hostile_site.make_shelf(tmp_path_factory.mktemp("hostile") / "shelf.sqlite")
