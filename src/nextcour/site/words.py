@@ -118,7 +118,7 @@ class Words:
 
     def share(self, p: float, digits: int = 0) -> str:
         """A share as it was counted: `33.8 %`; unlike a chance it may be nothing or all."""
-        # CLDR's pattern of Japanese and Chinese; Babel would take a tenth of a millisecond for each of a page's hundreds.
+        # CLDR's pattern of Japanese and Chinese; Babel takes a tenth of a millisecond, and a page has hundreds.
         return f"{100 * p:.{digits}f}{' %' if self._language == DEFAULT else '%'}"
 
     def length(self, days: int) -> str:
