@@ -84,16 +84,28 @@ def tools(engine: Engine, extra: Sequence[Extractor] = ()) -> Tools:
     return Tools(made.names, made.people, made.extractor, tuple(extra))
 
 
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+READINGS = 40  # of a name: what the dictionary thinks likeliest
+
+
 @lru_cache(maxsize=1)
 def _reading() -> Readings | None:
-    """Romaji of a Japanese name; None where no dictionary is installed."""
+    """Romaji of a Japanese name in its likeliest readings; None where no dictionary is installed."""
     try:
         import cutlet  # noqa: PLC0415
     except ImportError:
         return None
     katsu = cutlet.Cutlet()
 
-    def read_name(name: str) -> str:
-        return str(katsu.romaji(name))
+    def read_name(name: str) -> tuple[str, ...]:
+        made = [str(katsu.romaji(name))]
+        for nodes in katsu.tagger.nbestToNodeList(name, READINGS):
+            kana = [str(getattr(node.feature, "kana", None) or "").translate(_HIRAGANA) for node in nodes]
+            if not all(kana):
+                continue
+            latin = [str(katsu.map_kana(word)) for word in kana]
+            # Where the surname ends is not marked: it ends after one of the words.
+            made += [f"{''.join(latin[:end])} {''.join(latin[end:])}" for end in range(1, len(latin))]
+        return tuple(dict.fromkeys(made))
 
     return read_name

@@ -24,7 +24,10 @@ def people(engine: Engine) -> People:
         ("諫山創", "谏山创", Nearness.SAME),
         ("Keiichirō Saitō", "斋藤圭一郎", Nearness.SAME),
         ("Yuzuru Tachikawa", "立川譲", Nearness.SAME),
-        ("Naoko Yamada", "山田尚子", Nearness.NEAR),  # a dictionary reads Hisako
+        ("Naoko Yamada", "山田尚子", Nearness.SAME),  # Hisako is likelier by the dictionary
+        ("Munehisa Sakai", "境宗久", Nearness.SAME),  # and Soukyuu
+        ("Takeshi Sakai", "境宗久", Nearness.APART),
+        ("Tomoyuki Itamura", "板村智幸", Nearness.SAME),
         ("Taro Yamada", "山田尚子", Nearness.APART),
         ("Hayao Miyazaki", "田口智久", Nearness.APART),
         ("田口智久", "田口智久", Nearness.SAME),

@@ -80,7 +80,7 @@ def visible(path: Path) -> str:
     return plain(text, path.suffix)
 
 
-@pytest.fixture(params=["tuning", "report"])
+@pytest.fixture(params=["tuning", "report", "report2"])
 def notes(request: pytest.FixtureRequest) -> dict[Path, dict[str, Any]]:
     """Each article of one half, with the notes beside it."""
     folder = CORPUS / request.param

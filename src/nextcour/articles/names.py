@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -22,9 +22,9 @@ class Nearness(IntEnum):
 
 
 class Readings(Protocol):
-    """Turns a Japanese name into romaji (`田口智久` into `Taguchi Tomohisa`)."""
+    """Turns a Japanese name into romaji (`田口智久` into `Taguchi Tomohisa`), the likeliest reading first."""
 
-    def __call__(self, name: str, /) -> str: ...
+    def __call__(self, name: str, /) -> Sequence[str]: ...
 
 
 class NearName(NamedTuple):
@@ -36,6 +36,7 @@ class NearName(NamedTuple):
 
 NEAR_SCORE = 80.0
 GIVEN_SCORE = 50.0
+RARE_SCORE = 92.0  # among the many readings that are not the likeliest one something comes near by chance
 # A surname alone says little: the given name must at least begin alike, or be read otherwise.
 _SOUNDS = (("ou", "o"), ("oo", "o"), ("uu", "u"), ("oh", "o"), ("tsu", "tu"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"), ("fu", "hu"), ("sho", "syo"),
            ("sha", "sya"), ("shu", "syu"), ("cho", "tyo"), ("cha", "tya"), ("chu", "tyu"), ("mb", "nb"), ("mp", "np"), ("'", ""), ("-", ""))  # fmt: skip
@@ -106,12 +107,17 @@ class People:
         if self._read is None:
             return NearName(other, "", Nearness.APART, 0.0)
         native, latin = (name, other) if has_cjk(name) else (other, name)
-        reading = self._read(self._japanese(native))
-        scored = self._scored(latin, reading, other, reading)
-        if scored.nearness is Nearness.APART and _same_surname(latin, reading):
-            # Given names have many readings, and a dictionary knows one: 尚子 is Naoko or Hisako.
-            return scored._replace(nearness=Nearness.NEAR)
-        return scored
+        # Given names have many readings; a dictionary knows some of them.
+        readings = [one for one in self._read(self._japanese(native)) if one]
+        if not readings:
+            return NearName(other, "", Nearness.APART, 0.0)
+        tried = [self._scored(latin, reading, other, reading) for reading in readings]
+        likeliest, best = tried[0], max(tried, key=lambda one: one.score)
+        if best.score >= RARE_SCORE:
+            return best
+        if likeliest.nearness is Nearness.APART and _same_surname(latin, readings[0]):
+            return likeliest._replace(nearness=Nearness.NEAR)
+        return likeliest
 
     def _scored(self, one: str, two: str, other: str, reading: str) -> NearName:
         score = romaji_score(one, two)
@@ -129,8 +135,14 @@ def japanese_forms(variants: Mapping[int, int]) -> Callable[[str], str]:
     for members in groups.values():
         ranked = sorted((code, char) for char in members if (code := _jis(char)) is not None)
         if ranked:
-            table.update({ord(char): ranked[0][1] for char in members if _jis(char) is None or len(ranked) > 1})
+            table.update({ord(char): ranked[0][1] for char in members if not _common(char)})
     return lambda text: text.translate(table)
+
+
+def _common(char: str) -> bool:
+    """Whether `char` is of the first level of JIS X 0208, which names are written with: 幸 is no variant of 倖."""
+    code = _jis(char)
+    return code is not None and b"\x88\x9f" <= code <= b"\x98\x72"
 
 
 def _jis(char: str) -> bytes | None:
