@@ -101,7 +101,7 @@ def parquet(items: Iterator[Item]) -> Iterator[bytes]:
             yield piece
 
 
-@router.get("/export.{ending}", responses=_OK | failing(), summary="Every show in one file")
+@router.get("/export.{ending}", responses=_OK | failing(404), summary="Every show in one file")
 async def export(request: Request, ending: Literal["ndjson", "csv", "parquet"]) -> Response:
     room = room_of(request)
     known_to = await room.run(lambda site: site.known_to)

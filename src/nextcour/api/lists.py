@@ -72,7 +72,9 @@ async def shows(
     return answered(await room_of(request).run(lambda site: _shows(site, where, given, _ORDERS[order], cursor, limit)))
 
 
-@router.get("/season/{year}/{season}", responses=returns(Shows, 410), summary="Shows whose latest season began then")
+@router.get(
+    "/season/{year}/{season}", responses=returns(Shows, 404, 410), summary="Shows whose latest season began then"
+)
 async def season(
     request: Request, year: Year, season: SeasonName, cursor: Cursor = None, limit: Limit = 50
 ) -> Response:
