@@ -13,6 +13,7 @@ from nextcour.articles.claim import Claim, Extractor, Kind
 from nextcour.articles.dates_read import dates
 from nextcour.articles.document import ArticleUnusable, Document
 from nextcour.articles.language import NAMES, READ
+from nextcour.articles.loose import kept
 from nextcour.articles.names import People
 from nextcour.articles.shows import Shows, find_shows
 from nextcour.articles.verdict import checked_claim, judge
@@ -58,7 +59,7 @@ def check(
         when = _inferred(document, found, bearings, day)
         if when is not None:
             bearings = _bearings(found, shows, library, day, when, tools)
-    claims = tuple(_checked(claim, bearings, document, shows) for claim in found)
+    claims = kept([(claim, _checked(claim, bearings, document, shows)) for claim in found])
     said += _remarks(shows, claims, bearings, day, when)
     return Checked(
         schema_version=SCHEMA_VERSION,
@@ -121,7 +122,7 @@ def _inferred(
     that it names, if that is not older than its own talk of the future."""
     for claim in found:
         bearing = bearings.get(claim.show or "")
-        if claim.kind is not Kind.RELATIVE_TIME or bearing is None or not bearing.seasons:
+        if claim.loose or claim.kind is not Kind.RELATIVE_TIME or bearing is None or not bearing.seasons:
             continue
         season = bearing.season(claim.installment) or bearing.seasons[0]
         start = season.finale.latest if "(finale)" in claim.value else season.premiere.earliest

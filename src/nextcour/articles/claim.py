@@ -62,6 +62,10 @@ class Claim(msgspec.Struct, frozen=True):
     show: str | None
     installment: int | None = None
     part: int | None = None
+    # The year was not written and follows from the text around.
+    guessed: bool = False
+    # The words alone do not say that this is claimed: it counts only where the facts agree.
+    loose: bool = False
 
 
 class Extractor(Protocol):

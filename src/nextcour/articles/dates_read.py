@@ -44,6 +44,7 @@ _BARE_MONTH = re.compile(
 _SEASON = re.compile(
     r"\b(?P<s>winter|spring|summer|fall|autumn)(?:\s+(?:anime\s+)?(?:season|cour|lineup))?(?:\s+of)?,?\s+(?P<y>(?:19[6-9]|20[0-4])\d)\b"
     r"|\b(?P<y2>(?:19[6-9]|20[0-4])\d)(?:'s|’s)?\s+(?P<s2>winter|spring|summer|fall|autumn)\b"
+    r"|\b(?P<s4>winter|spring|summer|fall|autumn)\s+(?:of\s+)?['’‘](?P<y4>\d\d)\b"
     r"|(?P<y3>(?:19[6-9]|20[0-4])\d)\s*年?\s*(?P<s3>冬|春|夏|秋|1月|4月|7月|10月)(?:アニメ|季|クール|期|番|新番)",
     re.I,
 )
@@ -51,6 +52,7 @@ _SEASON_OF = {
     "winter": "WINTER", "spring": "SPRING", "summer": "SUMMER", "fall": "FALL", "autumn": "FALL", "冬": "WINTER",
     "春": "SPRING", "夏": "SUMMER", "秋": "FALL", "1月": "WINTER", "4月": "SPRING", "7月": "SUMMER", "10月": "FALL",
 }  # fmt: skip
+_DIGITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NUMBERS = {
     word: index
     for index, word in enumerate(
@@ -78,13 +80,11 @@ _NUMBERS = {
             "twenty",
         ]
     )
-} | {"a": 1, "an": 1, "twenty-four": 24, "twenty-five": 25, "twenty-two": 22, "twenty-six": 26, "couple of": 2}
+} | {"a": 1, "an": 1, "couple of": 2, "dozen": 12, "a dozen": 12, "two dozen": 24, "half a dozen": 6}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_NUMBERS |= _TENS | {f"{ten}-{word}": value + _NUMBERS[word] for ten, value in _TENS.items() for word in _DIGITS}
 _HAN = {char: index for index, char in enumerate("〇一二三四五六七八九十")} | {"两": 2, "兩": 2, "半": 0}
-NUMBER = (
-    r"(?:\d{1,4}|a couple of|twenty-(?:two|four|five|six)|"
-    + "|".join(sorted((w for w in _NUMBERS if w.isalpha() and len(w) > 2), key=len, reverse=True))
-    + ")"
-)
+NUMBER = r"(?:\d{1,4}|a couple of|" + "|".join(sorted((w for w in _NUMBERS if len(w) > 2), key=len, reverse=True)) + ")"
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -136,8 +136,9 @@ def dates(text: str, *, year: int | None = None) -> list[Said]:
             taken[start:end] = b"\x01" * (end - start)
 
     for hit in _SEASON.finditer(text):
-        name = _SEASON_OF[(hit["s"] or hit["s2"] or hit["s3"]).casefold()]
-        when = int(hit["y"] or hit["y2"] or hit["y3"])
+        name = _SEASON_OF[(hit["s"] or hit["s2"] or hit["s3"] or hit["s4"]).casefold()]
+        short = int(hit["y4"] or 0)
+        when = int(hit["y"] or hit["y2"] or hit["y3"] or (1900 + short if short >= 60 else 2000 + short))
         add(hit.start(), hit.end(), FuzzyDate(when), f"{name} {when}")
     for pattern in _PATTERNS:
         for hit in pattern.finditer(text):
@@ -203,8 +204,8 @@ def stated_day(document: Document) -> dt.date | None:
 
 
 _AGO = re.compile(
-    rf"\b(?:(?:just|only|about|around|nearly|almost|over|more than|exactly|some)\s+)*(?P<n>{NUMBER}|an?|a few|several)\s+(?P<u>year|month|week|decade)s?\s+ago\b"
-    rf"|\b(?:it(?:'s|’s| has| is)|has) (?:now )?(?:already )?been\s+(?:(?:just|only|about|around|nearly|almost|over|more than|exactly)\s+)*(?P<n2>{NUMBER}|an?)\s+(?P<u2>year|month|week|decade)s?\b"
+    rf"\b(?:(?:just|only|about|around|nearly|almost|over|more than|exactly|some)\s+)*(?P<n>{NUMBER}|an?|a few|several)(?P<h1>\s+and\s+a\s+half)?\s+(?P<u>year|month|week|decade)s?(?P<g1>\s+and\s+a\s+half)?\s+(?:ago|have\s+(?:now\s+|already\s+)?(?:passed|gone\s+by|elapsed)|has\s+(?:passed|gone\s+by))\b"
+    rf"|\b(?:it(?:'s|’s| has| is)|has) (?:now )?(?:already )?been\s+(?:(?:just|only|about|around|nearly|almost|over|more than|exactly)\s+)*(?P<n2>{NUMBER}|an?)(?P<h2>\s+and\s+a\s+half)?\s+(?P<u2>year|month|week|decade)s?(?P<g2>\s+and\s+a\s+half)?\b"
     rf"|\b(?P<last>last|earlier this|this)\s+(?P<u3>year|month|week)\b"
     r"|(?P<n4>\d{1,2}|[一二三四五六七八九十两])\s*(?P<u4>年|か月|ヶ月|个月|個月|週間)(?:ほど|くらい|以上|多)?(?:前|以前|之前)"
     r"|(?P<l5>昨年|去年|今年)",
@@ -228,7 +229,7 @@ class Ago(msgspec.Struct, frozen=True):
         if self.years is not None:
             return "the year before the article" if self.years else "the year of the article"
         months = self.months or 0.0
-        if self.unit >= 12 or months >= 24:
+        if self.unit >= 12 or (months >= 24 and months % 12 == 0):
             count = round(months / 12)
             return f"{count} year{'s' if count != 1 else ''} before article"
         count = round(months) if self.unit >= 1 else round(months * 30.4375 / 7)
@@ -248,5 +249,6 @@ def lengths(text: str) -> Iterator[Ago]:
             continue
         unit = _UNITS[(hit["u"] or hit["u2"] or hit["u4"]).casefold()]
         count = number(hit["n"] or hit["n2"] or hit["n4"])
+        half = 0.5 if any(hit[name] for name in ("h1", "g1", "h2", "g2")) else 0.0
         if count:
-            yield Ago(hit.start(), hit.end(), count * unit, unit)
+            yield Ago(hit.start(), hit.end(), (count + half) * unit, 1.0 if half and unit >= 12 else unit)

@@ -82,7 +82,15 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
         if kind is Kind.RELEASE_DATE and said.season is not None:
             value = said.season
         yield Claim(
-            kind, value, sentence.start + start, sentence.start + end, index, scope.show, scope.installment, scope.part
+            kind,
+            value,
+            sentence.start + start,
+            sentence.start + end,
+            index,
+            scope.show,
+            scope.installment,
+            scope.part,
+            said.guessed,
         )
 
 

@@ -13,6 +13,10 @@ _NOT_NAME = (
 LATIN_NAME = rf"(?:{_NOT_NAME}[A-Z][\w'’.-]*\w|[A-Z]\.)(?:\s+(?:{_NOT_NAME}[A-Z][\w'’.-]*\w|[A-Z]\.|\(?[\"“][A-Z]\w+[\"”]\)?)){{0,2}}"
 CJK_NAME = r"[\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff·・]{2,12}?"
 NAME = rf"(?P<name>{LATIN_NAME})"
+# A name in Han characters beside what only stands at names.
+CJK_WORD_NAME = re.compile(
+    r"(?<=[、。，：:的由は・\s])(?P<name>[\u3005\u3400-\u9fff][\u3005\u3041-\u3096\u3400-\u9fff]{1,4})(?=氏|さん|执导|担任|[がはの、，]|\s|（)"
+)
 _END = r"(?=[、。，,；;（(）)\s「」『』/／・]|$|が|は|を|と|による|氏|さん|的|执|担|和|，|及|与|之)"
 
 DIRECTOR = tuple(

@@ -10,6 +10,7 @@ from nextcour.articles.dates_read import dates
 from nextcour.articles.document import Document
 from nextcour.articles.extract_counts import episode_claims, installment_claims
 from nextcour.articles.extract_dates import date_claims, length_claims, year_around
+from nextcour.articles.extract_loose import loose_claims
 from nextcour.articles.extract_people import people_claims, studio_claims
 from nextcour.articles.extract_renewal import announced_claims, platform_claims, speculation_claims
 from nextcour.articles.extract_source import source_claims
@@ -69,6 +70,7 @@ class RuleExtractor:
             yield from people_claims(words, sentence, index, scopes, is_title)
             yield from source_claims(words, sentence, index, scopes)
             yield from platform_claims(words, sentence, index, scopes)
+            yield from loose_claims(words, sentence, index, scopes, when, self._pattern, self._canonical)
             said = [one.date.year for one in dates(words)]
             year = said[-1] if said else year
 
@@ -82,12 +84,15 @@ def _bounded(name: str) -> str:
 
 def _tidied(claims: Iterator[Claim]) -> Iterator[Claim]:
     """In order of the text, each once; of a sentence that only guesses, the guess alone."""
-    ordered = sorted(claims, key=lambda one: (one.sentence, one.start, one.end, one.kind))
+    ordered = sorted(claims, key=lambda one: (one.loose, one.sentence, one.start, one.end, one.kind))
     seen: set[tuple[Kind, str, int, str | None]] = set()
+    kept: list[Claim] = []
     firm = {one.sentence for one in ordered if one.kind in (Kind.ANNOUNCED,) and one.value.startswith(("NO", "YES"))}
     for one in ordered:
         key = (one.kind, one.value, one.sentence, one.show)
         if key in seen or (one.kind is Kind.SPECULATION and one.sentence in firm and len(one.value) < 60):
             continue
         seen.add(key)
-        yield one
+        if not one.loose or one.show is not None:
+            kept.append(one)
+    yield from sorted(kept, key=lambda one: (one.sentence, one.start, one.end, one.kind))

@@ -40,14 +40,21 @@ LIVE = "the article seems to be about a live-action production; the facts here a
 def judge(claim: Claim, bearing: Bearing | None, *, live_action: bool = False) -> Ruling:
     """The verdict on one claim; `bearing` None when its show is not known. Nothing is raised for a strange value: it
     cannot be verified."""
-    from nextcour.articles import verdict_counts, verdict_dates, verdict_people, verdict_renewal  # noqa: PLC0415 - they use the above
-
     if claim.kind is Kind.SPECULATION:
         return Ruling(Verdict.SPECULATION, "a guess or a wish, not a statement of fact")
     if live_action:
         return unverifiable(LIVE)
     if bearing is None or not bearing.seasons:
         return unverifiable(NO_SHOW if bearing is None else f"nothing was known of the show by {bearing.known_to}")
+    ruling = _judged(claim, bearing)
+    if claim.loose and ruling.verdict is Verdict.CONTRADICTED:
+        return unverifiable("the words alone do not say that this is claimed", ruling.evidence)
+    return ruling
+
+
+def _judged(claim: Claim, bearing: Bearing) -> Ruling:
+    from nextcour.articles import verdict_counts, verdict_dates, verdict_people, verdict_renewal  # noqa: PLC0415 - they use the above
+
     match claim.kind:
         case Kind.FIRST_AIR_DATE | Kind.FINALE | Kind.SEASON | Kind.RELEASE_DATE:
             return verdict_dates.on_date(claim, bearing)
@@ -67,6 +74,8 @@ def judge(claim: Claim, bearing: Bearing | None, *, live_action: bool = False) -
             return verdict_renewal.on_announced(claim, bearing)
         case Kind.PLATFORM:
             return verdict_renewal.on_platform(claim, bearing)
+        case Kind.SPECULATION:
+            return Ruling(Verdict.SPECULATION, "a guess or a wish, not a statement of fact")
 
 
 def checked_claim(claim: Claim, ruling: Ruling, text: str, bearing: Bearing | None) -> CheckedClaim:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import msgspec
+
 from nextcour.answers.view import Season
 from nextcour.articles.bearing import Bearing
 from nextcour.articles.claim import MOVIE, NEXT, Claim, Kind, Verdict
@@ -37,6 +39,32 @@ def said_span(value: str) -> tuple[dt.date, dt.date] | None:
 
 
 def on_date(claim: Claim, bearing: Bearing) -> Ruling:
+    """What the facts say of a day. A year that was not written is taken to be the one that fits, if one does."""
+    ruling = _on_date(claim, bearing)
+    if claim.guessed and ruling.verdict is not Verdict.SUPPORTED:
+        rest = claim.value[4:]
+        years = {
+            date.year
+            for season in bearing.seasons
+            for part in season.parts
+            for date in (part.premiere, part.finale)
+            if date.year is not None
+        }
+        for year in sorted(years, reverse=True):
+            other = _on_date(msgspec.structs.replace(claim, value=f"{year}{rest}"), bearing)
+            if other.verdict is Verdict.SUPPORTED:
+                return other
+    if ruling.verdict is Verdict.CONTRADICTED and claim.value.count("-") == 2 and not claim.loose:
+        said = said_span(claim.value)
+        for season in bearing.seasons:
+            for part in season.parts:
+                for field, date in (("premiere", part.premiere), ("finale", part.finale)):
+                    if said is not None and date.day is not None and _fits_exactly(date, said):
+                        return unverifiable(f"that is the {field} of season {season.number}", bearing.fact(part, field))
+    return ruling
+
+
+def _on_date(claim: Claim, bearing: Bearing) -> Ruling:
     said = said_span(claim.value)
     if said is None:
         return unverifiable("the date cannot be read")
@@ -192,11 +220,19 @@ def _on_finale(claim: Claim, bearing: Bearing, season: Season | None, said: tupl
     if any(part.episodes is None and _running(part, said) for part in parts):
         return unverifiable("within a run whose last day may be that of a special", bearing.fact(right, "finale"))
     gap = min(abs((right.finale.latest - said[0]).days), abs((right.finale.latest - said[1]).days))
-    if gap <= 7 and claim.value.count("-") == 2:
+    if gap <= 7 and claim.value.count("-") == 2 and not (gap > STATIONS and _weekly(right)):
         return unverifiable(
             "a week off: sources count specials and double episodes differently", bearing.fact(right, "finale")
         )
     return contradicted(f"last episode on {right.finale.iso()}", right.finale.iso(), bearing.fact(right, "finale"))
+
+
+def _weekly(part: Entry) -> bool:
+    """Whether the last day and the number of episodes bear each other out, one episode a week."""
+    first, last = part.premiere.exact, part.finale.exact
+    if first is None or last is None or not part.episodes or part.episodes_inferred:
+        return False
+    return abs((last - first).days - 7 * (part.episodes - 1)) <= 1
 
 
 def _too_long(part: Entry) -> bool:
