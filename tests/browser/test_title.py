@@ -24,10 +24,10 @@ def test_the_answer_is_seen_first_on_a_phone_and_every_picture_comes(
         expect(page.locator(".chance b")).to_be_in_viewport(ratio=1)
     see_whole(page)
     assert empty_pictures(page) == []
-    assert page.locator("figure img").count() >= 3
-    for table in page.locator("figure details summary").all():
+    assert page.locator(".plot img").count() >= 3
+    for table in page.locator(".plot details summary").all():
         table.click()
-    expect(page.locator("figure details[open] table").first).to_be_visible()
+    expect(page.locator(".plot details[open] table").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
@@ -82,7 +82,7 @@ def test_pictures_are_drawn_for_dark_paper_too(visit: Callable[..., Visitor], ad
     page = visit(address).tab()
     page.goto(f"{address}/anime/akudama-drive")
     see_whole(page)
-    image = page.locator("figure img").first
+    image = page.locator(".plot img").first
     ink = {}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -32,8 +32,17 @@ def headers() -> dict[str, str]:
     return {"content-security-policy": CSP, **_ALWAYS}
 
 
+def own_location(address: bytes) -> bytes:
+    """Where a response leads to, as a path: the site leads nowhere else, and the host of an absolute address is what
+    the reader, or whoever sent them, put into the request."""
+    if not address.startswith((b"http://", b"https://")):
+        return address
+    _, _, rest = address.partition(b"://")
+    return b"/" + rest.partition(b"/")[2].lstrip(b"/\\")
+
+
 class SecurityHeaders:
-    """ASGI middleware. A response that set one of them itself keeps it."""
+    """ASGI middleware. A response that set one of them itself keeps it; one that leads elsewhere stays on the site."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -45,7 +54,10 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                sent = list(message.get("headers", []))
+                sent = [
+                    (name, own_location(value) if name.lower() == b"location" else value)
+                    for name, value in message.get("headers", [])
+                ]
                 names = {name.lower().decode("latin-1") for name, _ in sent}
                 sent += [(name.encode(), value.encode()) for name, value in headers().items() if name not in names]
                 message = {**message, "headers": sent}
