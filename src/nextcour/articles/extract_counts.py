@@ -16,18 +16,20 @@ _EPISODES = re.compile(
     re.I,
 )
 _NOT_ALL = re.compile(
-    r"(?:first|last|final|opening|initial|previous|next|remaining|another|only|after|every|few|these|past|more|extra|additional|bonus|recap|special|of the|through|over)\s*(?:the\s+)?$",
+    r"(?:first|last|final|opening|initial|previous|next|remaining|another|after|every|few|these|past|more|extra|additional|bonus|recap|special|of the|through|over)\s*(?:the\s+)?$",
     re.I,
 )
 _ENDED_AFTER = re.compile(r"\b(?:end|conclud|finish|wrapp|clos|bow)\w*\b", re.I)
 _AFTER = re.compile(
-    r"\s*(?:in\b(?!\s+total)|into|remain|left|per|each|have aired|of (?:the )?manga|special|long arc|ova|per week|behind|ahead)",
+    r"\s*(?:in (?:a row|the can|one|and)\b|into|remain|left|per|each|have aired|of (?:the )?manga|special|long arc|ova|per week|behind|ahead)",
     re.I,
 )
 _INSTALLMENTS = re.compile(
     rf"(?P<only>only|just|single|a single|exactly|currently|so far|already|total of|spans?|spanning|has|have|had|with|of|across|after|for|includes?|comprises?|received|produced|consists? of|got|there (?:are|is|have been|has been))\s+(?:only\s+|just\s+|a\s+total\s+of\s+|had\s+|aired\s+|been\s+|currently\s+|exactly\s+|now\s+|already\s+)*(?P<n>{NUMBER}|a single|single)\s+(?:(?:tv|anime|full|complete|main|successful|wonderful|hit|released|official|glorious)\s+)*seasons?\b"
     r"|(?P<n2>\d{1,2}|one|two|three|four|five|six|seven|eight)\s+seasons?\s+(?:so far|in total|have aired|have been (?:released|produced|made)|under its belt|to date|long|in|of the (?:anime|show|series))"
-    r"|(?P<sole>only (?:one|a single|1) season|only season|single season|a one-season)"
+    rf"|(?P<n3>{NUMBER})\s+(?:(?:tv|anime|full|complete|whole)\s+)*(?:seasons?|outings)(?:['’]? worth)?\s+(?:exist|are out|are available|in all\b|have (?:now )?been|is all|are all|of \w+ so far)"
+    r"|\b(?:just|only)\s+the\s+(?P<n4>one)\s+season|(?:目前)?只有(?P<k3>[一二三四五六七\d两])季"
+    r"|(?P<sole>(?<!every )(?<!each )(?:only (?:one|a single|1) season|only season|single season|a one-season))"
     r"|(?:全|これまでに|已有|共有|共|目前有|推出了|出了|拍了)\s*(?P<k>[一二三四五六七\d两])\s*(?:シーズン|期(?!間)|季)|(?P<k2>[一二三四五六七\d])\s*(?:シーズン|期)(?:まで|が?制作|が?放送)",
     re.I,
 )
@@ -82,7 +84,7 @@ def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> It
 
 def installment_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
     for hit in _INSTALLMENTS.finditer(words):
-        said = hit["n"] or hit["n2"] or hit["k"] or hit["k2"]
+        said = hit["n"] or hit["n2"] or hit["n3"] or hit["n4"] or hit["k"] or hit["k2"] or hit["k3"]
         count = 1 if hit["sole"] or (said or "").endswith("single") else number(said or "")
         if count is None or not 0 < count < 30:
             continue

@@ -15,11 +15,11 @@ from nextcour.articles.scope import Scopes
 # What the words nearest before a date make of it. Each is tried at every place; the last one before the date decides.
 _TRIGGERS: tuple[tuple[str, str], ...] = (
     ("last", r"\b(?:until|till|through|up to|ended|ending|ends|concluded|concluding|concludes|wrapp(?:ed|ing) up|wrapped|finished|finishing|finale|last episode|final episode|final broadcast"
-             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off|the last(?: one)? (?:on|in|aired|was))\b"),
+             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off|closed|closing|stopped on|conclusion|reached its end|was (?:over|done) (?:by|on|in)|(?:took|take) (?:its|a) (?:final )?bow|said goodbye|curtain fell|faded out|the last(?: one)? (?:on|in|aired|was))\b"),
     ("release", r"\b(?:will (?:\w+ )?(?:be |premiere|air|debut|release|return|arrive|come|drop|launch|start|begin|hit|get|make|stream|kick)\w*|(?:is|are|was|were|been)? ?(?:set|scheduled|slated|planned|due|confirmed|announced)"
                 r" (?:to|for)|release date|coming (?:out )?(?:in|on|this)|arriv(?:es|ing)|premieres|debuts|airs|returns|drops|launches|is coming|releas(?:es|ing)|begins|starts|beginning|starting|upcoming|kicks off)\b"),
     ("first", r"\b(?:premiered|premiering|premiere(?: date)?|debuted|debut|first aired|aired|airing|began|started|kicked off|launched|first release|released|came out|broadcast|hit (?:japanese )?(?:screens|the air|tv|television|theaters|theatres|cinemas)"
-              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|landed|opened|graced|the first(?: one)? (?:on|in|was))\b"),
+              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|landed|opened|graced|shown|screened|reached (?:\w+ )?(?:cinemas|theat(?:re|er)s|screens)|got going|showed up|appeared|went on (?:the )?air|on (?:the )?air since|made it to|the first(?: one)? (?:on|in|was))\b"),
     ("announced", r"\b(?:announce[ds]?|announcement|announcing|confirmed|revealed|unveiled|greenlit|green-lit|teased)\b"),
     ("other", r"\b(?:manga|light novel|novel|volumes?|chapters?|seriali[sz](?:ed|ation)|published|publication|magazine|written|penned|drawing|drew|writing|wrote|trailer|teaser|blu-?ray|dvd|stage play|game|english dub|dub|event|concert|interview|"
               r"compilation|soundtrack|born|founded|established|award|poll|article|copyright)\b"),
@@ -52,7 +52,7 @@ _ENDED = re.compile(
     re.I,
 )
 _NOT_AIR = re.compile(
-    r"\b(?:announce\w*|manga|novel|chapter|volume|interview|trailer|founded|tweet\w*|author|creator|series to cater)\b|発表|連載|连载",
+    r"\b(?:announce\w*|confirmed|renewed|greenlit|revealed|manga|novel|chapter|volume|interview|trailer|founded|tweet\w*|author|creator|series to cater)\b|発表|連載|连载",
     re.I,
 )
 
@@ -104,6 +104,10 @@ _PAST = re.compile(
     r"\b(?:ended|concluded|finished|ran|aired|wrapped|premiered|began)\b|放送され|終わった|終了した|完结|完結|播出|首播",
     re.I,
 )
+_LAST_ONE = re.compile(
+    r"\b(?:last|final|closing|\d+th and last)\s+(?:(?:tv|ever|regular)\s+)?(?:episodes?|one|instal+ment|broadcast|of (?:its|the|them|those)\b|chapter)[^.;,]{0,50}$",
+    re.I,
+)
 _KINDS = {"first": Kind.FIRST_AIR_DATE, "last": Kind.FINALE, "release": Kind.RELEASE_DATE, "season": Kind.SEASON}
 
 
@@ -139,6 +143,8 @@ def _role(words: str, found: list[Said], place: int) -> str:
             ):
                 return "first"
             return "season" if said.season is not None else "none"
+    if nearest == "first" and _LAST_ONE.search(left):
+        nearest = "last"
     if nearest in ("first", "release", "last") and _BESIDE.search(left):
         return "other"
     if (
@@ -245,13 +251,15 @@ def length_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Ite
     """`aired one year ago`. The value says `of finale` where the end is meant."""
     for ago in lengths(words):
         near = words[max(0, ago.start - 90) : ago.end + 60]
-        if _NOT_AIR.search(near) and not re.search(r"\b(?:aired|premiered|ended|finished)\b|放送|播出", near, re.I):
-            continue
         after = re.match(r"\s+since\s+(.{0,60})", words[ago.end :])
+        if (
+            not after
+            and _NOT_AIR.search(near)
+            and not re.search(r"\b(?:aired|premiered|ended|finished)\b|放送|播出", near, re.I)
+        ):
+            continue
         about = after.group(1) if after else near
         ended, aired = _ENDED.search(about), _AIRED.search(about)
-        if not ended and not aired:
-            continue
         scope = scopes.at(sentence.start + ago.start, sentence.start + ago.end)
         end = ago.end + (min(len(after.group(0)), 60) if after else 0)
         start = max((m.end() for m in re.finditer(r"[,;，、]\s*|\bthat\s+", words[: ago.start])), default=0)
@@ -267,6 +275,7 @@ def length_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Ite
             scope.show,
             scope.installment,
             scope.part,
+            loose=not ended and not aired,
         )
 
 

@@ -12,7 +12,12 @@ from nextcour.articles.roles import SERVICE
 from nextcour.articles.scope import Scopes, number_in
 
 _NO = re.compile(
-    r"\b(?:neither|nobody|no one|none of)\b[^.;]{0,60}?\b(?:announced?|confirmed?|said|revealed?|renewed?|greenlit)\b"
+    r"\b(?:no|not a|not any)\s+(?:(?:official|further|new|next|more|other|second|third|fourth|fifth|sixth|seventh|eighth|\d+(?:nd|rd|th))\s+)*(?:seasons?(?:\s+\d+)?|sequels?|continuation|follow-?up|more|episodes)(?:\s+(?:of|to|for)\b[^.;,]{0,90}?)?\s+(?:has|have|is|was|had)\s+(?:\w+\s+){0,3}?(?:announced|confirmed|planned|greenlit|made public|ordered|revealed|scheduled|known|in sight|in the works|on the books|in production)"
+    r"|\b(?:no more|none|nothing(?: (?:else|more|further|new|beyond (?:this|that|it)))?)\s+(?:has|have|is|was)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|planned|greenlit|made public|revealed)"
+    r"|\b(?:nobody|no one|neither [^.;]{1,50})\s+(?:has|have)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|greenlit|ordered|revealed|mentioned)"
+    r"|\b(?:there['’]?s|there (?:is|are|has been|have been|was))\s+(?:\w+\s+){0,2}?no\s+(?:(?:official|further|new|next|second|third|fourth|fifth)\s+)*(?:seasons?|sequels?|continuation|follow-?up)\b"
+    r"|\b(?:is|are|was|remains?)\s+(?:still\s+|as yet\s+)?un(?:announced|confirmed)\b|\bno\s+(?:(?:second|third|fourth|fifth|new|next|further)\s+)?(?:seasons?|sequel|continuation)[^.;,]{0,40}\bin sight\b"
+    r"|\b(?:neither|nobody|no one|none of)\b[^.;]{0,60}?\b(?:announced?|confirmed?|said|revealed?|renewed?|greenlit)\b"
     r"|\b(?:no|without(?: any)?|zero|nor any|lack of)\s+(?:\w+\s+){0,2}?(?:official\s+|concrete\s+|further\s+|formal\s+|public\s+)*(?:word|announcement|confirmation|news|information|update|statement|renewal|plans?|sign|hint|indication|release date|date)s?\b"
     r"|\b(?:has|have|had|is|are|was|were|been)(?:\s+(?:still|yet|also|currently|so far))?\s*(?:n['’]t|\s+not|\s+never|\s+yet to)\s+(?:yet\s+|officially\s+|been\s+|be\s+|formally\s+|even\s+|publicly\s+|actually\s+)*(?:announced?|confirmed?|renew(?:ed)?|green-?li(?:t|ght(?:ed)?)|ordered|made any (?:official )?announcements?|said anything|commented|revealed?|given (?:the|a) green ?light|happened|picked up)"
     r"|\b(?:no|not)\s+(?:a\s+)?(?:second|third|fourth|fifth|sixth|next|new|follow-?up|season \d+|sequel|continuation|return|renewal|revival|further|more|additional)(?:\s+of\b[^.;]{0,90}?)?\s*(?:seasons?|sequel|installments?|part)?(?:\s+\d+)?\s+(?:has|have|is|was|were|known|exists?|yet|planned|announced|in (?:the works|production))"
@@ -67,13 +72,18 @@ def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> 
                 r"\b(?:if|should|would|doubt|no wonder|no doubt)\b", clause[: hit.start() - first], re.I
             ):
                 continue
-            about_next = bool(_NEXT_WORDS.search(clause)) or (sign == "NO" and bool(_NEXT_WORDS.search(words)))
+            bare_no = sign == "NO" and re.match(r"(?:no more|none|nothing)\b", hit.group(), re.I)
+            about_next = (
+                bool(bare_no) or bool(_NEXT_WORDS.search(clause)) or (sign == "NO" and bool(_NEXT_WORDS.search(words)))
+            )
             verbs = re.search(
                 r"renew|greenl|picked up|続編|announcement|确定|宣布|公布|発表|official", hit.group(), re.I
             )
             if not about_next and not (sign == "NO" and verbs):
                 continue
-            if _ABOUT_OTHER.search(clause) and not re.search(r"\bseason|sequel|期|季", clause, re.I):
+            if _ABOUT_OTHER.search(clause) and not re.search(
+                r"\b(?:season|sequel|renew\w*|anime|show|series)|期|季", clause, re.I
+            ):
                 continue
             scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
             if (

@@ -26,7 +26,7 @@ def is_question(words: str) -> bool:
 
 
 _HEARSAY = re.compile(
-    r"\b(?:(?:some|people|others|many|everybody|everyone|my \w+|a friend) (?:say|says|said|claim|claims|claimed|believe|believes)|rumou?rs? (?:has it|say|says)|contrary to|it is (?:often )?said|myth|hearsay"
+    r"\b(?:(?:some|people|others|many|everybody|everyone|my \w+|a friend) (?:say|says|said|claim|claims|claimed|believe|believes)|rumou?rs? (?:has it|say|says)|claims (?:one|a|an|some)\b|says (?:one|a|an) (?:\w+ )?(?:leak|post|rumou?r)\w*|cites? no source|contrary to|it is (?:often )?said|myth|hearsay"
     r"|(?:that|this|which|it) (?:is|was) (?:wrong|false|not true|untrue|incorrect))\b|有人说|据说|據說|传言|傳言|という噂|らしい",
     re.I,
 )

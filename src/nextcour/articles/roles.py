@@ -25,7 +25,8 @@ DIRECTOR = tuple(
         rf"\b(?:[Dd]irected|[Hh]elmed|[Ss]uper-?vised)\s+by\s+(?:veteran\s+|acclaimed\s+|director\s+|newcomer\s+)?{NAME}",
         rf"\b(?:[Uu]nder the direction of|[Dd]irection by|[Dd]irection from)\s+{NAME}",
         rf"(?<![Aa]rt )(?<![Cc]hief )(?<![Ss]ound )(?<![Aa]nimation )(?<![Aa]ssistant )(?<![Ee]pisode )\b[Dd]irector(?:\s*[:：]|\s+was|\s+is)?\s+{NAME}",
-        rf"{NAME}\s+(?:has\s+|had\s+|also\s+|once again\s+)*(?:directed|directs|is directing|helmed|helms)\b",
+        rf"\b[Dd]irector\s+of\s+[^.,;]{{1,50}}?\s+(?:is|was)\s+{NAME}",
+        rf"{NAME}(?:,\s+who\s[^.,;]{{3,60}},)?\s+(?:(?:has|had|also|once again|wrote and|is credited as the)\s+)*(?:directed|directs|directing|is directing|helmed|helms|director|took the director|was at the (?:wheel|helm))\b",
         rf"{NAME}(?:\s+(?:is|was|returns?|returned|served|serves|serving|back|acted|acts|worked|came back|sat|sits))+\s+(?:again\s+)?(?:as\s+(?:the\s+)?(?:series\s+)?director|the\s+(?:series\s+)?director|at the helm|in the director(?:'|’)?s chair)",
         rf"(?:with|With)\s+{NAME}\s+(?:as (?:the )?director|directing|at the helm|in the director(?:'|’)?s chair)",
         rf"(?<![総总作画音响美术术副])(?:監督|监督|导演|導演|执导|執導)(?:は|を|为|為|是|由|：|:|・|\s|務める|担任)*\s*(?P<name>{CJK_NAME}|{LATIN_NAME}){_END}",
@@ -67,6 +68,8 @@ AUTHOR = tuple(
         rf"\b(?:[Aa]uthor|[Mm]angaka|[Mm]anga\s+(?:creator|artist|author)|[Nn]ovelist|[Ss]eries creator|[Oo]riginal creator)(?:\s*[:：]|\s+is|\s+was)?\s+{NAME}",
         rf"\b(?:[Ww]ritten(?:\s+and\s+(?:illustrated|drawn))?|[Pp]enned|[Aa]uthored|[Cc]reated|illustrated)\s+by\s+(?:mangaka\s+|author\s+)?{NAME}",
         rf"{NAME}[’']s\s+(?:\w+\s+){{0,4}}?{WORK}\b",
+        rf"{NAME}\s+(?:is|was)\s+the\s+(?:\w+\s+)?(?:creator|author|writer|artist|mangaka)\s+of\s+the\s+(?:original\s+)?{WORK}",
+        rf"\b[Aa]uthor\s+(?:known|writing|credited)\s+(?:only\s+)?as\s+{NAME}",
         rf"(?:原作者?|作者|漫画家)(?:は|为|是|：|:|・|\s)*\s*(?P<name>{CJK_NAME}|{LATIN_NAME}){_END}",
         r"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{2,8}?)(?:氏|さん|先生|老师|老師)?(?:による|の|创作的|所著|所作|的)(?:同名)?(?:の)?(?:人気)?(?:漫画|マンガ|小説|小说|ライトノベル|轻小说)",
     )

@@ -18,6 +18,7 @@ _SEASON = re.compile(
     rf"\b(?P<o>{_ORD})\s+(?:anime\s+|tv\s+)?(?:seasons?|series|installment|instalment|run)\b"
     rf"|\bseasons?\s*(?P<c>{_CARD})\b|(?<![A-Za-z0-9])s(?P<s>\d{{1,2}})(?![A-Za-z0-9])"
     rf"|\bthe\s+(?P<o2>first|second|third|fourth|fifth|sixth)(?:\s+one)?\s+(?=began|started|premiered|debuted|aired|ran|had|has|ended|was|is|in\b|on\b|consisted|finished|concluded|came|arrived|followed)"
+    r"|\b(?P<whole>(?:earlier|previous|prior|all|both|other|every|these|those|each)\s+(?:\w+\s+){0,2}?seasons?)\b"
     r"|\b(?P<debut>debut|original|initial|inaugural)\s+(?:[\w-]+\s+)?(?:season|run|series)\b"
     r"|\b(?P<final>final|last)\s+(?:season|series)\b|\b(?P<latest>latest|most recent|newest|current)\s+(?:season|installment)\b"
     r"|\b(?P<next>next|new|another|upcoming|follow-up|follow up)\s+(?:season|installment|series)\b|\b(?P<next2>sequel)\b(?!\s+(?:film|movie))"
@@ -152,6 +153,8 @@ class Scopes:
 
 
 def _number(found: re.Match[str]) -> int:
+    if found["whole"]:
+        return WHOLE
     if found["debut"] or found["k1"]:
         return 1
     if found["final"] or found["final_k"]:

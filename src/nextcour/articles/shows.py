@@ -134,13 +134,25 @@ class _Seeking:
             found = self._of_a_year(found, one.text)
         # A part of a heading must be a title all by itself.
         near = NEAR["body"] if one.exact and one.where == "heading" else NEAR[one.where]
-        if found is None or found.distance > near:
+        if found is None or (found.distance > near and not self._to_the_letter(one, found)):
+            return None
+        if one.where == "marked" and found.distance > NEAR["body"] and not self._to_the_letter(one, found):
             return None
         if one.where == "body" and not self._strong(one, found):
             return None
         if one.where == "marked" and len(one.text.split()) == 1 and is_common(one.text):
             return None
         return found
+
+    def _to_the_letter(self, one: Candidate, found: Match) -> bool:
+        """Whether several words are the very title of a show that many know."""
+        fold = self.library.titles.folding.fold
+        return (
+            found.popularity >= WELL_KNOWN
+            and len(one.text.split()) >= 2
+            and not all(is_common(word) for word in one.text.split())
+            and fold(one.text) == fold(found.matched)
+        )
 
     def _of_a_year(self, found: Match, text: str) -> Match:
         """Of a show and its remakes of the same name the one whose year the article names first."""
@@ -177,7 +189,8 @@ class _Seeking:
                 return False
             known = one.whole and found.popularity >= WELL_KNOWN and found.distance <= EXACT and len(one.text) >= 5
             return known or (len(one.text) > 3 and (one.followed or self.titles[one.text.casefold()] > 1))
-        return len(one.text) >= 7 and found.distance <= 0.02 and not all(is_common(word) for word in words)
+        near = found.distance <= 0.02 or self._to_the_letter(one, found)
+        return len(one.text) >= 7 and near and not all(is_common(word) for word in words)
 
     def _looked_up(self, one: Candidate) -> Match | None:
         known = _KNOWN.setdefault(self.library, {})

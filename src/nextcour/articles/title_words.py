@@ -108,10 +108,23 @@ def _of_heading(words: str, start: int, place: int) -> Iterator[Candidate]:
     cjk = _CJK_HEAD.match(_MARKER_CJK.sub("", bare))
     if cjk and not cjk.group().isascii():
         yield Candidate(cjk.group().strip("「」『』《》【】"), start, start + len(words), place, "heading", exact=True)
+    if bare.islower() and len(bare) <= 120:
+        yield from _of_lower(bare, start, place)
     for run in _RUN.finditer(bare):
         for one in _of_run(run, bare, start, place):
             if (one.followed or not (len(one.text.split()) == 1 and is_common(one.text))) and len(one.text) >= 4:
                 yield msgspec.structs.replace(one, where="heading" if one.followed or len(one.text) > 8 else "body")
+
+
+def _of_lower(bare: str, start: int, place: int) -> Iterator[Candidate]:
+    """Two to five words of a heading that has no capitals, as in a running text."""
+    tokens = [(m.start(), m.end()) for m in re.finditer(r"[\w'’:!-]+", bare)]
+    for size in range(min(5, len(tokens)), 1, -1):
+        for first in range(min(8, len(tokens) - size + 1)):
+            begin, end = tokens[first][0], tokens[first + size - 1][1]
+            text = bare[begin:end].strip(":!'’-")
+            if not any(is_common(word) or len(word) < 3 for word in (text.split()[0], text.split()[-1])):
+                yield Candidate(text, start + begin, start + end, place, "body", exact=True, whole=False)
 
 
 def _of_run(run: re.Match[str], words: str, offset: int, block: int) -> Iterator[Candidate]:

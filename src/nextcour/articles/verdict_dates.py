@@ -230,7 +230,7 @@ def _on_finale(claim: Claim, bearing: Bearing, season: Season | None, said: tupl
 def _weekly(part: Entry) -> bool:
     """Whether the last day and the number of episodes bear each other out, one episode a week."""
     first, last = part.premiere.exact, part.finale.exact
-    if first is None or last is None or not part.episodes or part.episodes_inferred:
+    if first is None or last is None or not part.episodes:
         return False
     return abs((last - first).days - 7 * (part.episodes - 1)) <= 1
 

@@ -21,6 +21,8 @@ def on_person(claim: Claim, bearing: Bearing) -> Ruling:
     season = bearing.season(claim.installment)
     seasons = [season] if season is not None else list(bearing.seasons)
     named = {person: part for one in (*seasons, *bearing.seasons) for part in one.parts for person in part.people}
+    for around in bearing.now.around:
+        named |= {person: around.entry for person in around.entry.people if person not in named}
     if not named:
         return unverifiable(f"no source at hand names anybody who worked on it; {_NO_ROLE} in any case")
     near = bearing.people.nearest(name, named)
