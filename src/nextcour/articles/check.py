@@ -9,14 +9,14 @@ from typing import NamedTuple
 from nextcour.answers.library import Library
 from nextcour.articles.bearing import Bearing, Published
 from nextcour.articles.checked import SCHEMA_VERSION, Checked, CheckedClaim, CheckedShow
-from nextcour.articles.claim import Claim, Extractor, Kind
+from nextcour.articles.claim import Claim, Extractor, Kind, Verdict
 from nextcour.articles.dates_read import dates
 from nextcour.articles.document import ArticleUnusable, Document
 from nextcour.articles.language import NAMES, READ
 from nextcour.articles.loose import kept
 from nextcour.articles.names import People
 from nextcour.articles.shows import Shows, find_shows
-from nextcour.articles.verdict import checked_claim, judge
+from nextcour.articles.verdict import checked_claim, judge, unverifiable
 from nextcour.articles.verdict_dates import _back
 from nextcour.catalog.studios import StudioNames
 
@@ -112,7 +112,26 @@ def _bearings(
 
 def _checked(claim: Claim, bearings: dict[str, Bearing], document: Document, shows: Shows) -> CheckedClaim:
     bearing = bearings.get(claim.show) if claim.show else None
-    return checked_claim(claim, judge(claim, bearing, live_action=shows.live_action), document.text, bearing)
+    ruling = judge(claim, bearing, live_action=shows.live_action)
+    if ruling.verdict is Verdict.CONTRADICTED and bearing is not None and _of_other_years(claim, bearing, document):
+        ruling = unverifiable("the sentence is about years in which the show was not on air", ruling.evidence)
+    return checked_claim(claim, ruling, document.text, bearing)
+
+
+def _of_other_years(claim: Claim, bearing: Bearing, document: Document) -> bool:
+    """Whether a number or a studio stands in a sentence whose years are all far from the show's: it may be about a
+    namesake, an older version or the source work."""
+    if claim.kind not in (Kind.EPISODES, Kind.STUDIO, Kind.SOURCE_MATERIAL):
+        return False
+    said = [one.date.year for one in dates(document.words(document.sentences[claim.sentence])) if one.date.year]
+    known = [
+        date.year
+        for season in bearing.seasons
+        for part in season.parts
+        for date in (part.premiere, part.finale)
+        if date.year
+    ]
+    return bool(said) and bool(known) and all(abs(one - year) > 3 for one in said for year in known)
 
 
 def _inferred(

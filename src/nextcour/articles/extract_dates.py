@@ -214,6 +214,7 @@ def _nearest(left: str, skip: tuple[str, ...] = ()) -> str | None:
 
 
 def _first_of(after: str) -> str | None:
+    after = re.split(r"[;,]\s+(?:and|but|while|though)\b|;", after)[0]
     hits = [
         (hit.start(), rank, name)
         for rank, (name, pattern) in enumerate(_COMPILED)
@@ -260,7 +261,9 @@ def length_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Ite
             continue
         about = after.group(1) if after else near
         ended, aired = _ENDED.search(about), _AIRED.search(about)
-        scope = scopes.at(sentence.start + ago.start, sentence.start + ago.end)
+        scope = scopes.at(
+            sentence.start + ago.start, sentence.start + ago.end + (min(len(after.group(0)), 40) if after else 0)
+        )
         end = ago.end + (min(len(after.group(0)), 60) if after else 0)
         start = max((m.end() for m in re.finditer(r"[,;，、]\s*|\bthat\s+", words[: ago.start])), default=0)
         value = ago.value + (

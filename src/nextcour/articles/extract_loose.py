@@ -40,6 +40,7 @@ _STAFF = (
     ("series composition", re.compile(r"\b(?:scripts?|wrote|writ\w+|screenplay|scenario|series composition|penned|books? into)\b|脚本", re.I)),
     ("character design", re.compile(r"\b(?:design\w*|characters?|drew|drawn|looks?|faces?|noses?)\b|キャラ|人设", re.I)),
 )  # fmt: skip
+_TV = re.compile(r"\b(?:tv|television|screens?|anime|aired?|air)\b", re.I)
 _NO_STREAM = re.compile(r"\b(?:not|never|left|removed|unlike|no longer)\b|n['’]t\b", re.I)
 
 
@@ -81,7 +82,10 @@ def loose_claims(
         start = _clause_start(words, said.start)
         if said.season is not None:
             yield claim(Kind.SEASON, said.season, start, said.end)
-        elif said.date.month is not None:
+        elif said.date.month is None:
+            if _TV.search(words[start : said.start]):
+                yield claim(Kind.FIRST_AIR_DATE, said.value, start, said.end)
+        else:
             for kind in (Kind.FIRST_AIR_DATE, Kind.FINALE):
                 yield claim(kind, said.value, start, said.end, installment=said.date.day is None, guessed=said.guessed)
     for hit in _COUNT.finditer(words):

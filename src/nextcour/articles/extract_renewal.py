@@ -72,7 +72,7 @@ def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> 
                 r"\b(?:if|should|would|doubt|no wonder|no doubt)\b", clause[: hit.start() - first], re.I
             ):
                 continue
-            bare_no = sign == "NO" and re.match(r"(?:no more|none|nothing)\b", hit.group(), re.I)
+            bare_no = sign == "NO" and re.match(r"(?:no more|none|nothing|nobody|no one)\b", hit.group(), re.I)
             about_next = (
                 bool(bare_no) or bool(_NEXT_WORDS.search(clause)) or (sign == "NO" and bool(_NEXT_WORDS.search(words)))
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _HEDGE = re.compile(
-    r"\b(?:could|might|may(?! \d| of)|would|should|perhaps|maybe|probably|likely|unlikely|possibly|hopefully|presumably|potentially"
+    r"\b(?:could|might|may(?! \d| of| be (?:recalled|remembered|noted)| recall| remember)|would|should|perhaps|maybe|probably|likely|unlikely|possibly|hopefully|presumably|potentially"
     r"|expect(?:ed|s|ing)?|anticipat\w+|predict\w*|estimat\w+|speculat\w+|rumou?r\w*|forecasts?|probabilit\w+|hop(?:e|es|ing)|wish(?:es|ing)?|guess(?:es|ing)?"
     r"|(?:high|good|strong|slim|small|low|decent|real|every|fair|little|big|great) (?:chances?|possibilit\w+|likelihood|odds|probabilit\w+)"
     r"|chances? (?:are|of|that|is)|possibilit(?:y|ies)|odds (?:are|of)|we (?:think|believe|bet|feel)|I (?:think|believe|bet|feel|suspect)|in (?:my|our) opinion"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from nextcour.articles.claim import Claim, Kind
 from nextcour.articles.dates_read import dates
 from nextcour.articles.document import Document
@@ -14,7 +16,7 @@ from nextcour.articles.extract_loose import loose_claims
 from nextcour.articles.extract_people import people_claims, studio_claims
 from nextcour.articles.extract_renewal import announced_claims, platform_claims, speculation_claims
 from nextcour.articles.extract_source import source_claims
-from nextcour.articles.hedges import is_hearsay, is_question
+from nextcour.articles.hedges import hedge_near, is_hearsay, is_question
 from nextcour.articles.language import READ
 from nextcour.articles.scope import Scopes
 from nextcour.articles.shows import Shows
@@ -64,9 +66,13 @@ class RuleExtractor:
                 continue
             yield from date_claims(words, sentence, index, scopes, when)
             yield from length_claims(words, sentence, index, scopes)
-            yield from episode_claims(words, sentence, index, scopes)
-            yield from installment_claims(words, sentence, index, scopes)
-            yield from studio_claims(words, sentence, index, scopes, self._pattern, self._canonical)
+            for one in (
+                *episode_claims(words, sentence, index, scopes),
+                *installment_claims(words, sentence, index, scopes),
+                *studio_claims(words, sentence, index, scopes, self._pattern, self._canonical),
+            ):
+                unsure = hedge_near(words, one.start - sentence.start, one.end - sentence.start)
+                yield msgspec.structs.replace(one, loose=True) if unsure else one
             yield from people_claims(words, sentence, index, scopes, is_title)
             yield from source_claims(words, sentence, index, scopes)
             yield from platform_claims(words, sentence, index, scopes)
@@ -85,11 +91,11 @@ def _bounded(name: str) -> str:
 def _tidied(claims: Iterator[Claim]) -> Iterator[Claim]:
     """In order of the text, each once; of a sentence that only guesses, the guess alone."""
     ordered = sorted(claims, key=lambda one: (one.loose, one.sentence, one.start, one.end, one.kind))
-    seen: set[tuple[Kind, str, int, str | None]] = set()
+    seen: set[tuple[Kind, str, int, str | None, bool]] = set()
     kept: list[Claim] = []
     firm = {one.sentence for one in ordered if one.kind in (Kind.ANNOUNCED,) and one.value.startswith(("NO", "YES"))}
     for one in ordered:
-        key = (one.kind, one.value, one.sentence, one.show)
+        key = (one.kind, one.value, one.sentence, one.show, one.loose)
         if key in seen or (one.kind is Kind.SPECULATION and one.sentence in firm and len(one.value) < 60):
             continue
         seen.add(key)

@@ -179,5 +179,5 @@ def unknown_title(heading: str) -> str:
     if found is None:
         return ""
     title = next((group for group in found.groups() if group), "").strip(" :,-–—'\"“”")
-    words = [word for word in re.findall(r"\w+", title) if not is_common(word)]
+    words = [word for word in re.findall(r"\w+", title) if not is_common(word) and not word[0].islower()]
     return title if words else ""
