@@ -111,10 +111,19 @@ def _make_index(progress: Progress) -> Engine:
     path = index.current_path()
     with progress(STEPS, "Preparing the catalogue (once)") as step:
         parts = (paths.catalogues(), paths.user_corrections(), paths.forecasts())
-        pages = list(make_pages(*parts, step, paths.demand(), paths.prepared()))
+        pages = make_pages(*parts, step, paths.demand(), paths.prepared())
+        begun = False
+
+        def written() -> Iterator[tuple[str, bytes]]:
+            nonlocal begun
+            begun = True
+            yield from pages
+
         step("writing")
         try:
-            index_file.write(pages, path)
+            index_file.write(written(), path)
         except (OSError, sqlite3.Error):
+            if begun:  # pages are let go as they are written: make them again
+                pages = make_pages(*parts, lambda _name: None, paths.demand(), paths.prepared())
             return Engine(index_file.in_memory(pages), indexed=False)
     return Engine(index.read(path), indexed=True)

@@ -15,6 +15,7 @@ not matter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -27,6 +28,10 @@ from nextcour.facts.precedence import ranking
 _IDS = "ids."
 # Ids of a whole franchise or of a person's choice of article: seasons share them, so they say nothing about identity.
 SHARED = frozenset({Provider.TMDB, Provider.WIKIPEDIA})
+
+
+# Of records that are claimed to be several of a provider's, each with the best standing of those claims.
+_Contested = dict[tuple[Key, Provider], dict[Key, int]]
 
 
 class Claim(NamedTuple):
@@ -104,6 +109,7 @@ def resolve(claims: Iterable[Claim]) -> Identities:
         key=lambda claim: (_standing(claim.source), claim),
     )
     clear, conflicts = _set_aside(usable)
+    del usable
     parent: dict[Key, Key] = {}
     members: dict[Key, dict[Provider, Key]] = {}
 
@@ -138,13 +144,21 @@ def resolve(claims: Iterable[Claim]) -> Identities:
 
 def _set_aside(claims: Iterable[Claim]) -> tuple[list[Claim], list[Conflict]]:
     """Rule 1: claims in order of standing, without those whose end is claimed twice by one provider."""
-    ends: dict[tuple[Key, Provider], dict[Key, int]] = {}
     listed = list(claims)
+    # Most ends have one claim: of those nothing more is held than what it is.
+    first: dict[Provider, dict[Key, Key]] = {}
+    ends: _Contested = {}
     for claim in listed:
+        for mine, theirs in ((claim.one, claim.other), (claim.other, claim.one)):
+            if first.setdefault(theirs.provider, {}).setdefault(mine, theirs) != theirs:
+                ends[mine, theirs.provider] = {}
+    first.clear()
+    for claim in listed if ends else ():
         standing = _standing(claim.source)
         for mine, theirs in ((claim.one, claim.other), (claim.other, claim.one)):
-            held = ends.setdefault((mine, theirs.provider), {})
-            held[theirs] = min(held.get(theirs, standing), standing)
+            held = ends.get((mine, theirs.provider))
+            if held is not None:
+                held[theirs] = min(held.get(theirs, standing), standing)
     clear, conflicts = [], []
     for claim in listed:
         why = _why_not(claim.one, claim.other, ends) or _why_not(claim.other, claim.one, ends)
@@ -155,9 +169,11 @@ def _set_aside(claims: Iterable[Claim]) -> tuple[list[Claim], list[Conflict]]:
     return clear, conflicts
 
 
-def _why_not(mine: Key, theirs: Key, ends: Mapping[tuple[Key, Provider], Mapping[Key, int]]) -> str:
+def _why_not(mine: Key, theirs: Key, ends: _Contested) -> str:
     """Why `mine` is not surely `theirs`; empty when it is."""
-    held = ends[mine, theirs.provider]
+    held = ends.get((mine, theirs.provider))
+    if held is None:
+        return ""
     best = min(held.values())
     leading = sorted(key for key, standing in held.items() if standing == best)
     if leading == [theirs]:
@@ -165,6 +181,7 @@ def _why_not(mine: Key, theirs: Key, ends: Mapping[tuple[Key, Provider], Mapping
     return f"{_name(mine)} is also said to be {' and '.join(_name(key) for key in leading if key != theirs)}"
 
 
+@cache
 def _standing(source: str) -> int:
     sources = (EDITOR, *ranking("ids").sources)
     return sources.index(source) if source in sources else len(sources)

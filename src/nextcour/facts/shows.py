@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -51,7 +52,7 @@ def gather(entries: Sequence[Entry], stored: Iterable[Stored]) -> Shows:
     """Groups `stored` by show. Their order does not matter."""
     said = list(stored)
     claimed = claims_of_entries(entries)
-    identities = resolve([*claimed, *claims_of_facts(said)])
+    identities = resolve(chain(claimed, claims_of_facts(said)))
     by_id = {entry.id: entry for entry in entries}
     taken = {claim.other for claim in claimed}
     groups: dict[frozenset[Key], list[Stored]] = {}

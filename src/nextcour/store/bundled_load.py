@@ -7,7 +7,7 @@ was synced stays: the catalogue speaks for its packages on the days that they lo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nextcour.catalog.catalogue import Catalogue
@@ -84,6 +84,11 @@ def observations(content: Catalogue) -> Iterator[Observation]:
     notes = _Notes(content)
     for entry in content.entries:
         yield from notes.of(entry)
+
+
+def observations_of(content: Catalogue) -> Callable[[Entry], Iterable[Observation]]:
+    """What the catalogue's packages show of one of its entries."""
+    return _Notes(content).of
 
 
 class _Notes:

@@ -113,7 +113,7 @@ def write(pages: Iterable[tuple[str, bytes]], path: Path) -> None:
             # Nothing to lose: an interrupted file is thrown away, so journal and syncs would only cost time.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
-            _fill(connection, pages)
+            _sort_into(connection, pages)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -135,3 +135,12 @@ def _fill(connection: sqlite3.Connection, pages: Iterable[tuple[str, bytes]]) ->
     with connection:
         connection.execute(_TABLE)
         connection.executemany("INSERT INTO page VALUES (?, ?)", sorted(pages))
+
+
+def _sort_into(connection: sqlite3.Connection, pages: Iterable[tuple[str, bytes]]) -> None:
+    """As `_fill`, but pages are put aside in a temporary file as they come: a bulk sync makes some 100 MB of them."""
+    with connection:
+        connection.execute(_TABLE)
+        connection.execute("CREATE TEMP TABLE loose (name TEXT NOT NULL, body BLOB NOT NULL)")
+        connection.executemany("INSERT INTO loose VALUES (?, ?)", pages)
+        connection.execute("INSERT INTO page SELECT name, body FROM loose ORDER BY name")

@@ -38,23 +38,26 @@ def make_pages(
     """
     step("reading")
     content, digest, _path = bundle.newest(catalogues)
-    step("forecasts")
-    kept = forecast_file.read(forecasts)
     step("announcement days")
     whole = combine(content, digest, prepared)
     entries, announced = whole.entries, whole.announced
     step("franchises")
     franchises = graph.build(whole.graph, [*whole.links, *corrections.load([own]).corrections])
+    whole = whole._replace(graph=(), links=())  # of no more use, and tens of megabytes after a bulk sync
     home = {entry: franchise.id for franchise in franchises for entry in franchise.entry_ids()}
     step("spells")
     waited = whole.waited_for()
     spells = build_spells(franchises, *waited)
     places = standings(entries.values())
     busy = productions((entry for entry in entries.values() if entry.id in waited[1]), announced, franchises)
+    del waited
     wanted = tracks(demand_file.read(demand)[0], entries.values()) if demand is not None else {}
     step("titles")
     rows = title_rows(franchises, entries)
     titles = build_titles.build(rows, curated.abbreviations(), curated.han())
+    # Last: what it holds would add to the peak of every step before.
+    step("forecasts")
+    kept = forecast_file.read(forecasts)
     records = (
         Row(entry, announced[entry.id], places.get(entry.id), home[entry.id], whole.looked.get(entry.id))
         for entry in entries.values()

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import lzma
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from nextcour.catalog.entry import Entry
+from nextcour.catalog.entry import Entry, Seen, Title
 from nextcour.facts.assembly import StatedLink
-from nextcour.facts.dispute import Dispute
+from nextcour.facts.dispute import Dispute, Voice
 from nextcour.facts.news import Headline
 from nextcour.store import atomic
 
@@ -58,7 +60,88 @@ def read(path: Path, catalogue: str) -> Prepared | None:
         raw = decompressor.decompress(path.read_bytes(), max_length=MAX_EXPANDED)
         if not decompressor.eof:
             return None
-        prepared = msgspec.msgpack.decode(raw, type=Prepared)
+        del decompressor
+        prepared = _decoded(raw)
     except (OSError, lzma.LZMAError, msgspec.MsgspecError, EOFError, ValueError):
         return None
     return prepared if prepared.schema == SCHEMA and prepared.catalogue == catalogue else None
+
+
+class _Packed(msgspec.Struct):
+    """The long parts of Prepared, not decoded yet."""
+
+    entries: list[msgspec.Raw]
+    disputes: list[msgspec.Raw]
+
+
+def _decoded(raw: bytes) -> Prepared:
+    """As decoding `Prepared` at once, in half of the memory: entry by entry, and what most of them repeat (sources,
+    days, the page that tells five fields) is held once. Raises msgspec.MsgspecError."""
+    rest = msgspec.msgpack.decode(raw, type=_Rest)
+    packed = msgspec.msgpack.decode(raw, type=_Packed)
+    common: dict[Any, Any] = {}
+    entries, disputes = tuple(_entries(packed.entries, common)), tuple(_disputes(packed.disputes, common))
+    return Prepared(
+        rest.schema,
+        rest.catalogue,
+        rest.looked_to,
+        entries,
+        rest.links,
+        rest.looked,
+        disputes,
+        rest.complete,
+        rest.studios,
+        rest.headlines,
+    )
+
+
+class _Rest(msgspec.Struct):
+    """Prepared without its long parts."""
+
+    schema: int
+    catalogue: str
+    looked_to: dt.date | None
+    links: tuple[StatedLink, ...]
+    looked: dict[str, dt.date]
+    complete: dict[str, dt.date] = {}
+    studios: dict[str, dt.date] = {}
+    headlines: tuple[Headline, ...] = ()
+
+
+def _entries(packed: list[msgspec.Raw], common: dict[Any, Any]) -> Iterator[Entry]:
+    decoder = msgspec.msgpack.Decoder(Entry)
+    for one in packed:
+        yield _shared(decoder.decode(one), common)
+
+
+def _shared(entry: Entry, common: dict[Any, Any]) -> Entry:
+    """`entry` with one object for what others have too."""
+
+    def same(value: Any) -> Any:
+        return common.setdefault(value, value)
+
+    return msgspec.structs.replace(
+        entry,
+        titles=tuple(
+            Title(one.text, same(one.lang), same(one.script), one.kind, same(one.source)) for one in entry.titles
+        ),
+        seen=tuple(
+            Seen(same(one.field), same(one.source), same(one.observed), same(one.url), one.replaced)
+            for one in entry.seen
+        ),
+        before=None if entry.before is None else _shared(entry.before, common),
+    )
+
+
+def _disputes(packed: list[msgspec.Raw], common: dict[Any, Any]) -> Iterator[Dispute]:
+    def same(value: Any) -> Any:
+        return common.setdefault(value, value)
+
+    def voice(one: Voice) -> Voice:
+        return Voice(same(one.source), same(one.value), same(one.observed_at), same(one.last_seen), same(one.url))
+
+    decoder = msgspec.msgpack.Decoder(Dispute)
+    for raw in packed:
+        one = decoder.decode(raw)
+        others = tuple(voice(other) for other in one.others)
+        yield Dispute(same(one.entry), same(one.field), voice(one.shown), others, same(one.reason))

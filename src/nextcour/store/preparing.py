@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from nextcour.facts.current import FIELDS, bundled
 from nextcour.facts.identity import claims_of_entries, claims_of_facts, resolve
 from nextcour.facts.ledger import EDITOR, FactStore, Stored
 from nextcour.facts.news import FIELD, Headline, chained, headline_of
-from nextcour.facts.observation import Key, Observation, Provider
+from nextcour.facts.observation import Key, Provider
 from nextcour.store import bundle, paths
-from nextcour.store.bundled_load import observations
+from nextcour.store.bundled_load import observations_of
 from nextcour.store.prepared import SCHEMA, Prepared, write
 
 Studio = Callable[[str], str]
@@ -90,11 +90,10 @@ def of(store: FactStore, content: Catalogue, digest: str, studio: Studio = str, 
     step("reading the facts")
     stored = list(statements(store))
     keys = {one.observation.key for one in stored}
-    shipped = _Shipped(content)
     gone = store.gone(keys) if keys else {}
     complete = _complete(store, stored, gone)
     step(f"shows of {len(stored):,} facts")
-    found = assemble(content, shipped, stored, gone, studio, complete)
+    found = assemble(content, observations_of(content), stored, gone, studio, complete)
     step("headlines")
     entries = {entry.id: entry for entry in (*content.entries, *found.entries)}
     return Prepared(
@@ -173,18 +172,3 @@ def statements(store: FactStore) -> Iterator[Stored]:
 def _is_read(field: str) -> bool:
     first, _, rest = field.partition(".")
     return first in _READ or f"{first}.{rest.partition('.')[0]}" in _READ
-
-
-class _Shipped:
-    """What the catalogue's packages show of an entry, as observations."""
-
-    def __init__(self, content: Catalogue) -> None:
-        self._content = content
-        self._rows: dict[str, list[Observation]] | None = None
-
-    def __call__(self, entry: Entry) -> Iterable[Observation]:
-        if self._rows is None:
-            self._rows = {}
-            for one in observations(self._content):
-                self._rows.setdefault(one.key.id, []).append(one)
-        return self._rows.get(entry.id, ())

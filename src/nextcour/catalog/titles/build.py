@@ -54,7 +54,7 @@ def build(
     lines: list[LineRecord] = []
     refs: dict[str, dict[tuple[int, int], KeyRef]] = defaultdict(dict)
     for number, line_id in enumerate(sorted(by_line)):
-        record, titles = _line(line_id, by_line[line_id])
+        record, titles = _line(line_id, by_line.pop(line_id))
         lines.append(record)
         for position, row in titles:
             for ref_text, ref in _refs(number, position, row, record, folding):
@@ -67,12 +67,12 @@ def build(
     encode = msgspec.msgpack.Encoder().encode
     lengths = bytearray()
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    for index, text in enumerate(texts):
+    for index, text in enumerate(texts):  # what was read is let go as its page is made
         found = grams(compact(text))
         lengths.append(min(len(found), 255))
         for gram in found:
             postings[gram].append(index)
-        pages[f"k{index}"] = encode(Key(text, tuple(sorted(refs[text].values(), key=_rank))))
+        pages[f"k{index}"] = encode(Key(text, tuple(sorted(refs.pop(text).values(), key=_rank))))
     pages["lengths"] = bytes(lengths)
     pages.update((f"g{gram}", posting.tobytes()) for gram, posting in sorted(postings.items()))
     pages.update((f"l{index}", encode(line)) for index, line in enumerate(lines))

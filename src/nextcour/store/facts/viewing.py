@@ -24,6 +24,7 @@ from nextcour.store.facts.among import among
 from nextcour.store.facts.tables import gone, look, observation, ruling, seen, series, subject
 
 _PAGE = 2_000  # rows fetched at a time
+_SHARED = 20_000  # values of which equal ones are one object
 # Sorted as Python sorts, whatever the database's language.
 _COLLATIONS = {"sqlite": "BINARY", "postgresql": "C"}
 _PROVIDERS = {provider.value: provider for provider in Provider}  # looked up for every row
@@ -64,6 +65,43 @@ def _columns(one: Any, cut: Knowledge) -> list[Any]:
         seen.c.last,
         _withdrawn(one, cut).label("withdrawn"),
     ]
+
+
+class _Shared:
+    """One object for what rows have in common: half a million of them are held at once where everything is read. What
+    comes first is shared, up to _SHARED: what is in most rows is among it."""
+
+    def __init__(self) -> None:
+        self._common: dict[Any, Any] = {None: None}
+        self._key: Key | None = None
+        self._urls: dict[str, str] = {}  # of the record that was read last
+
+    def one(self, value: Any) -> Any:
+        """`value`, or the equal one that there was before."""
+        if len(self._common) < _SHARED:
+            return self._common.setdefault(value, value)
+        return self._common.get(value, value)
+
+    def observation(self, one: Observation) -> Observation:
+        key = self._key
+        if key is None or one.key != key:
+            key = self._key = one.key
+            self._urls = {}
+        return Observation(
+            key,
+            self.one(one.field),
+            self.one(one.value),
+            self.one(one.source),
+            self.one(one.observed_at),
+            self._urls.setdefault(one.url, one.url),
+            self.one(one.valid_from),
+            self.one(one.valid_to),
+        )
+
+    def stored(self, one: Stored) -> Stored:
+        return Stored(
+            self.observation(one.observation), self.one(one.recorded_at), self.one(one.last_seen), one.withdrawn
+        )
 
 
 def _stored(row: Any, cut: Knowledge) -> Stored:
@@ -131,9 +169,13 @@ def latest(
         .where(*_named(connection, fields))
         .order_by(*_order(connection, subject.c.provider, subject.c.record, series.c.field, subject.c.source))
     )
+    if keys is None and connection.dialect.name == "sqlite":
+        # Everything is read once: a large cache would only be memory. The connection is closed after it.
+        connection.exec_driver_sql("PRAGMA cache_size = -8192")
+    shared = _Shared()
     for part in _keyed(connection, statement, keys):
         for row in connection.execute(part, execution_options={"yield_per": _PAGE}):
-            yield _stored(row, cut)
+            yield shared.stored(_stored(row, cut))
 
 
 def history(connection: Connection, key: Key, field: str | None, cut: Knowledge) -> tuple[Stored, ...]:
