@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from nextcour.answers.library import Library
 from nextcour.articles.bearing import Bearing, Published
 from nextcour.articles.checked import SCHEMA_VERSION, Checked, CheckedClaim, CheckedShow
@@ -42,6 +44,8 @@ def check(
 ) -> Checked:
     """The verdict on every claim of `document`, from what could be known on `day`. `published` is the article's day
     where somebody knows it. Raises ArticleUnusable when there is nothing that could be checked."""
+    if published is not None:
+        document = msgspec.structs.replace(document, published=published)
     shows = find_shows(document, library)
     said = [*document.notes, *notes, *shows.notes]
     if document.language not in READ:
@@ -52,7 +56,7 @@ def check(
         found += [claim for claim in extractor.claims(document, shows) if _new(claim, found, document)]
     found.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
     _usable(document, shows, found)
-    known = published or document.published
+    known = document.published
     when = Published(known, "given" if published else "stated") if known is not None else None
     bearings = _bearings(found, shows, library, day, when, tools)
     if when is None:

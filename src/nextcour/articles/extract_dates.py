@@ -15,11 +15,11 @@ from nextcour.articles.scope import Scopes
 # What the words nearest before a date make of it. Each is tried at every place; the last one before the date decides.
 _TRIGGERS: tuple[tuple[str, str], ...] = (
     ("last", r"\b(?:until|till|through|up to|ended|ending|ends|concluded|concluding|concludes|wrapp(?:ed|ing) up|wrapped|finished|finishing|finale|last episode|final episode|final broadcast"
-             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off|closed|closing|stopped on|conclusion|reached its end|was (?:over|done) (?:by|on|in)|(?:took|take) (?:its|a) (?:final )?bow|said goodbye|curtain fell|faded out|the last(?: one)? (?:on|in|aired|was))\b"),
+             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off|closed|closing|stopped on|conclusion|reached its end|was (?:over|done) (?:by|on|in)|(?:took|take) (?:its|a) (?:final )?bow|said goodbye|curtain fell|faded out|came to (?:its|an) end|left the (?:air|airwaves)|went off (?:the )?air|the last(?: one)? (?:on|in|aired|was))\b"),
     ("release", r"\b(?:will (?:\w+ )?(?:be |premiere|air|debut|release|return|arrive|come|drop|launch|start|begin|hit|get|make|stream|kick)\w*|(?:is|are|was|were|been)? ?(?:set|scheduled|slated|planned|due|confirmed|announced)"
-                r" (?:to|for)|release date|coming (?:out )?(?:in|on|this)|arriv(?:es|ing)|premieres|debuts|airs|returns|drops|launches|is coming|releas(?:es|ing)|begins|starts|beginning|starting|upcoming|kicks off)\b"),
+                r" (?:to|for)|due (?:out )?(?:in|on)|release date|coming (?:out )?(?:in|on|this)|arriv(?:es|ing)|premieres|debuts|airs|returns|drops|launches|is coming|releas(?:es|ing)|begins|starts|beginning|starting|upcoming|kicks off)\b"),
     ("first", r"\b(?:premiered|premiering|premiere(?: date)?|debuted|debut|first aired|aired|airing|began|started|kicked off|launched|first release|released|came out|broadcast|hit (?:japanese )?(?:screens|the air|tv|television|theaters|theatres|cinemas)"
-              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|landed|opened|graced|shown|screened|reached (?:\w+ )?(?:cinemas|theat(?:re|er)s|screens)|got going|showed up|appeared|went on (?:the )?air|on (?:the )?air since|made it to|the first(?: one)? (?:on|in|was))\b"),
+              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|bowed(?! out)|airwaves|went out|first look|landed|opened|graced|shown|screened|reached (?:\w+ )?(?:cinemas|theat(?:re|er)s|screens)|got going|showed up|appeared|went on (?:the )?air|on (?:the )?air since|made it to|the first(?: one)? (?:on|in|was))\b"),
     ("announced", r"\b(?:announce[ds]?|announcement|announcing|confirmed|revealed|unveiled|greenlit|green-lit|teased)\b"),
     ("other", r"\b(?:manga|light novel|novel|volumes?|chapters?|seriali[sz](?:ed|ation)|published|publication|magazine|written|penned|drawing|drew|writing|wrote|trailer|teaser|blu-?ray|dvd|stage play|game|english dub|dub|event|concert|interview|"
               r"compilation|soundtrack|born|founded|established|award|poll|article|copyright)\b"),
@@ -104,6 +104,11 @@ _PAST = re.compile(
     r"\b(?:ended|concluded|finished|ran|aired|wrapped|premiered|began)\b|放送され|終わった|終了した|完结|完結|播出|首播",
     re.I,
 )
+_SOME_EPISODE = re.compile(
+    r"\b(?:episodes?\s+(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|(?:second|third|fourth|fifth|next|new|special|recap|\d+th)\s+episodes?)\b[^.;,]{0,40}$",
+    re.I,
+)
+_SINCE = re.compile(r"\b(?:around|with us|on (?:the )?air|on tv|running|airing)\s+since\s+(?:\w+\s+)?$", re.I)
 _LAST_ONE = re.compile(
     r"\b(?:last|final|closing|\d+th and last)\s+(?:(?:tv|ever|regular)\s+)?(?:episodes?|one|instal+ment|broadcast|of (?:its|the|them|those)\b|chapter)[^.;,]{0,50}$",
     re.I,
@@ -124,6 +129,8 @@ def _role(words: str, found: list[Said], place: int) -> str:
     cjk = not words.isascii() and bool(re.search(r"[\u3040-\u9fff]", after[:4] + left[-4:]))
     if cjk:
         return _role_cjk(words, said, found, place)
+    if _SINCE.search(left):
+        return "first"
     nearest = _nearest(left)
     if nearest == "known":
         if re.search(r"\b(?:by|as of|at the time)\s+(?:\w+\s+){0,2}$", left, re.I) or re.search(
@@ -132,6 +139,8 @@ def _role(words: str, found: list[Said], place: int) -> str:
             return "known"
         nearest = _nearest(left, skip=("known",))
     if nearest is None:
+        if re.match(r"\s*(?:until|till|through)\b", after):
+            return "first"
         nearest = _first_of(after)
         if nearest is None:
             if said.season is not None and re.match(
@@ -145,6 +154,8 @@ def _role(words: str, found: list[Said], place: int) -> str:
             return "season" if said.season is not None else "none"
     if nearest == "first" and _LAST_ONE.search(left):
         nearest = "last"
+    if nearest in ("first", "release") and _SOME_EPISODE.search(left):
+        return "other"
     if nearest in ("first", "release", "last") and _BESIDE.search(left):
         return "other"
     if (

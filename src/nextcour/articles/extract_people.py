@@ -201,7 +201,7 @@ def _means_studio(words: str, hit: re.Match[str]) -> bool:
     if beside and (name.casefold() not in WORDS_TOO or _STUDIO_WORDS.search(before + " " + after)):
         return True
     if re.match(
-        r"\s*(?:studios?\b|animation\b|\(?(?:which |who )?(?:has |had |will |is |was |also |once again |again )*(?:animat|produc|handl|return|made|adapt|took|back|creat|behind|continu|do)|(?:が|社)?(?:制作|製作|负责|承制|担当|操刀))",
+        r"\s*(?:studios?\b|animation\b|\(?(?:which |who )?(?:has |had |will |is |was |also |once again |again )*(?:animat|produc|handl|return|made|adapt|took|back|creat|behind|continu|do|responsible|in charge|drew|drawn|the (?:animation )?studio|on board)|(?:が|社)?(?:制作|製作|负责|承制|担当|操刀))",
         after,
         re.I,
     ):

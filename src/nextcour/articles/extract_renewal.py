@@ -14,6 +14,7 @@ from nextcour.articles.scope import Scopes, number_in
 _NO = re.compile(
     r"\b(?:no|not a|not any)\s+(?:(?:official|further|new|next|more|other|second|third|fourth|fifth|sixth|seventh|eighth|\d+(?:nd|rd|th))\s+)*(?:seasons?(?:\s+\d+)?|sequels?|continuation|follow-?up|more|episodes)(?:\s+(?:of|to|for)\b[^.;,]{0,90}?)?\s+(?:has|have|is|was|had)\s+(?:\w+\s+){0,3}?(?:announced|confirmed|planned|greenlit|made public|ordered|revealed|scheduled|known|in sight|in the works|on the books|in production)"
     r"|\b(?:no more|none|nothing(?: (?:else|more|further|new|beyond (?:this|that|it)))?)\s+(?:has|have|is|was)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|planned|greenlit|made public|revealed)"
+    r"|\b(?:said|revealed|announced|confirmed|disclosed) nothing\b|\bnothing has been (?:said|revealed|heard)\b|\bnot (?:currently )?(?:on the cards|in the cards|in the works|in production|planned|happening)\b|\b(?:still |are |is |been )waiting (?:for|on) (?:any |an |a |the )?(?:official )?(?:news|word|announcement|confirmation|(?:second|third|next|new) season announcement)"
     r"|\b(?:nobody|no one|neither [^.;]{1,50})\s+(?:has|have)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|greenlit|ordered|revealed|mentioned)"
     r"|\b(?:there['’]?s|there (?:is|are|has been|have been|was))\s+(?:\w+\s+){0,2}?no\s+(?:(?:official|further|new|next|second|third|fourth|fifth)\s+)*(?:seasons?|sequels?|continuation|follow-?up)\b"
     r"|\b(?:is|are|was|remains?)\s+(?:still\s+|as yet\s+)?un(?:announced|confirmed)\b|\bno\s+(?:(?:second|third|fourth|fifth|new|next|further)\s+)?(?:seasons?|sequel|continuation)[^.;,]{0,40}\bin sight\b"
@@ -40,7 +41,7 @@ _UNSURE = re.compile(
 )
 _NONE = re.compile(r"\b(?:no|nothing|never|not|nor|without|neither|nobody)\b|n['’]t\b", re.I)
 _NEXT_WORDS = re.compile(
-    r"\b(?:second|third|fourth|fifth|sixth|next|new|another|sequel|renew\w*|season\s*(?:\d+|two|three|four|five)|follow-?up|continuation|return|come ?back|more episodes|final season|future|movie|film|\dnd season|\drd season|\dth season|s\d)\b"
+    r"\b(?:second|third|fourth|fifth|sixth|next|new|another|sequel|renew\w*|season\s*(?:\d+|two|three|four|five)|follow-?up|continuation|return|come ?back|more episodes|for more|final season|further|future|movie|film|\dnd season|\drd season|\dth season|s\d)\b"
     r"|続編|[二三四五\d]期|续[集订作]|續[集作]|第[二三四五\d]季|映画|劇場版|剧场版|シーズン",
     re.I,
 )
@@ -72,7 +73,11 @@ def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> 
                 r"\b(?:if|should|would|doubt|no wonder|no doubt)\b", clause[: hit.start() - first], re.I
             ):
                 continue
-            bare_no = sign == "NO" and re.match(r"(?:no more|none|nothing|nobody|no one)\b", hit.group(), re.I)
+            bare_no = sign == "NO" and re.search(
+                r"^(?:no more|none|nothing|nobody|no one)\b|\b(?:seasons?|sequels?|continuation|follow-?up)\b",
+                hit.group(),
+                re.I,
+            )
             about_next = (
                 bool(bare_no) or bool(_NEXT_WORDS.search(clause)) or (sign == "NO" and bool(_NEXT_WORDS.search(words)))
             )

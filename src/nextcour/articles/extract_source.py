@@ -12,10 +12,10 @@ from nextcour.articles.scope import Scopes
 
 _ANY = "|".join(pattern for name, pattern in MATERIAL if name != "ORIGINAL")
 _FROM = re.compile(
-    rf"\b(?P<t>(?:based|bases itself) (?:up)?on|adapted from|adapts|adapting|adaptation of|adaption of|taken from|inspired by|stems from|originat\w+ (?:as|from|in)|began (?:life )?as|started (?:out )?as|first came in|comes? from|draws? (?:from|on)|drawn from|(?:has|have|had) its roots in|takes? its (?:\w+ )?(?:story|plot|cue|tale|premise|name) from|is that of|set in the world of|adapted(?= the\b)"
+    rf"\b(?P<t>(?:based|bases itself) (?:up)?on|adapted from|adapts|adapting|adaptation of|adaption of|taken from|inspired by|stems from|originat\w+ (?:as|from|in)|began (?:life )?as|started (?:out )?as|first came in|comes? from|brings?(?= [^.;,]{3, 60} to (?:the )?(?:screen|tv|television|life))|draws? (?:from|on)|drawn from|(?:has|have|had) its roots in|takes? its (?:\w+ )?(?:story|plot|cue|tale|premise|name) from|is that of|set in the world of|adapted(?= the\b)"
     rf"|follows|covers|faithful to|turned from|an? anime (?:version|adaptation) of)\s+(?P<gap>(?:(?!\b(?:anime|season|television|original anime|had|has|have|is|was|were|are)\b)[^.;,]){{0,70}}?)\b(?P<m>{_ANY})\b"
     rf"|\b(?:(?<=\ba )|(?<=\ban )|(?<=\bThis )|(?<=\bthis ))(?P<m8>{_ANY})\s+adaptation\b(?! (?:of|by))|\b(?P<m9>{_ANY})\s+(?:that|which)\s+(?:it|the (?:anime|show|series))\s+(?:adapts|is based on|comes from)|\b(?:books|volumes|originals) (?:are|were) (?P<m10>{_ANY})\b|\b(?P<m2>{_ANY})(?:\s+(?:series|of the same name))*\s+(?:(?:it|the (?:show|anime|series)) is based on|was adapted into an? anime|got an? anime|received an? anime|inspired the anime)"
-    rf"|\b(?:source(?: (?:material|work))?|original work|original (?=manga|light novel|novel|visual novel|game))(?:\s+(?:is|was|being|of the (?:anime|show|series)(?: is)?))?\s*(?:an?\s+|the\s+)?(?:\w+\s+){{0,2}}?(?P<m3>{_ANY})\b"
+    rf"|\b(?:source(?: (?:material|work))?|original work|original (?=manga|light novel|novel|visual novel|game))(?:\s+(?:is|was|being|of the (?:anime|show|series)(?: is)?))?,?\s*(?:an?\s+|the\s+)?(?:\w+\s+){{0,2}}?(?P<m3>{_ANY})\b"
     rf"|(?P<m4>{_ANY})(?:を|が)?(?:原作|アニメ化)|原作(?:は|となる|の)(?:\S{{0,20}}?)(?P<m5>{_ANY})|(?:改编自|改編自|根据|根據|基于)\S{{0,30}}?(?P<m6>{_ANY})|(?P<m7>{_ANY})改编?(?:的|而来|动画|動畫)",
     re.I,
 )
@@ -25,7 +25,7 @@ _POSSESSIVE = re.compile(
 )
 _ORIGINAL = re.compile(
     r"\b(?:(?:an?|fully|completely|wholly|entirely|truly|the|purely)\s+(?:\w+\s+){0,2}?original\s+(?:(?:tv|television|story|science fiction|sci-fi|netflix|japanese|action|mystery|cyberpunk)\s+)*(?:anime|series|story|production|work|show|project|creation|title)"
-    r"|anime[\s-]original|original\s+(?:tv\s+)?anime|(?:n['’]t|not|never) (?:based on|adapted from|an adaptation of)\s+(?:any(?:thing)?|a|an)\b[^.;,]{0,40}|(?:no|without (?:a|any)) (?:source material|manga|original manga|existing manga)[^.;,]{0,30}|there is no source material|had no source material)"
+    r"|anime[\s-]original|original\s+(?:tv\s+)?anime|(?:\w+n['’]t|not|never) (?:based on|adapted from|an adaptation of)\s+(?:any(?:thing)?|a|an)\b[^.;,]{0,40}|(?:no|without (?:a|any)) (?:source material|manga|original manga|existing manga)[^.;,]{0,30}|there is no source material|had no source material)"
     r"|オリジナル(?:テレビ|TV)?アニメ|原作のない(?:オリジナル\S{0,4}アニメ)?|アニメオリジナル|(?:完全)?オリジナル(?:作品|ストーリー)|原[创創](?:动画|動畫|电视动画|作品|TV动画)",
     re.I,
 )
@@ -79,7 +79,7 @@ def source_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Ite
             if re.search(r"\b(?:stage|live[- ]action|movie|film)\b", hit.group(), re.I):
                 continue
             if (hit["t"] or "").casefold() in ("follows", "covers") and not re.search(
-                r"\b(?:the|original|source)\b", hit["gap"] or "", re.I
+                r"\b(?:the|original|source)\b", hit.group(), re.I
             ):
                 continue
             yield claim(Kind.SOURCE_MATERIAL, _plain(_group(hit), keep=True), hit.start(), hit.end())

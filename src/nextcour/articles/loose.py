@@ -45,13 +45,13 @@ def _says(firm: Claim, checked: CheckedClaim, loose: Claim) -> bool:
     """Whether a firm claim that is settled, or is of the same kind, already says it."""
     if loose.kind not in _group(firm.kind) or firm.show != loose.show or not _same_words(firm, loose):
         return False
-    return _group(firm.kind) is not _DATES or checked.verdict in _SETTLED
+    return _group(firm.kind) is not _DATES or checked.verdict is not Verdict.UNVERIFIABLE
 
 
 def _better(loose: Claim, firm: Claim, checked: CheckedClaim) -> bool:
     return (
         _group(firm.kind) is _DATES
-        and checked.verdict not in _SETTLED
+        and checked.verdict is Verdict.UNVERIFIABLE
         and loose.kind in _DATES
         and loose.show == firm.show
         and loose.end == firm.end

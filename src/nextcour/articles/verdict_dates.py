@@ -54,6 +54,8 @@ def on_date(claim: Claim, bearing: Bearing) -> Ruling:
             other = _on_date(msgspec.structs.replace(claim, value=f"{year}{rest}"), bearing)
             if other.verdict is Verdict.SUPPORTED:
                 return other
+        if ruling.verdict is Verdict.CONTRADICTED and not _near_in_the_year(claim.value, ruling.right or ""):
+            return unverifiable("the year is not written, and no day of the show is near", ruling.evidence)
     if ruling.verdict is Verdict.CONTRADICTED and claim.value.count("-") == 2 and not claim.loose:
         said = said_span(claim.value)
         for season in bearing.seasons:
@@ -62,6 +64,15 @@ def on_date(claim: Claim, bearing: Bearing) -> Ruling:
                     if said is not None and date.day is not None and _fits_exactly(date, said):
                         return unverifiable(f"that is the {field} of season {season.number}", bearing.fact(part, field))
     return ruling
+
+
+def _near_in_the_year(said: str, right: str) -> bool:
+    """Whether two days (ISO) are within a month of each other in whatever year."""
+    one, two = said_span(said), said_span(right)
+    if one is None or two is None:
+        return False
+    apart = abs(one[0].timetuple().tm_yday - two[0].timetuple().tm_yday)
+    return min(apart, 365 - apart) <= 31
 
 
 def _on_date(claim: Claim, bearing: Bearing) -> Ruling:
