@@ -47,7 +47,7 @@ CASES = [
     ("The Akudama Drive manga is an adaptation of the anime.", "adaptation", "supported", None),
     ("Akudama Drive streams on Bilibili.", "platform", "supported", None),
     ("Akudama Drive streams on Crunchyroll.", "platform", "unverifiable", None),
-    ("Akudama Drive was directed by Tomohisa Taguchi.", "director", "unverifiable", None),
+    ("Akudama Drive was directed by Tomohisa Taguchi.", "director", "near_miss", "田口智久"),
     ("Akudama Drive was directed by Tomohisa Tauchi.", "director", "near_miss", "田口智久"),
     ("Akudama Drive was directed by Hayao Miyazaki.", "director", "unverifiable", None),
     ("Akudama Drive has not been renewed for a second season.", "announced", "supported", None),
