@@ -1,4 +1,4 @@
-"""How well `nextcour check` reads annotated articles: `python bench/check_quality.py [tuning|report|report2] [--misses]`.
+"""How well `nextcour check` reads articles: `python bench/check_quality.py [tuning|report|report2] [--misses]`.
 
 A found claim answers an annotated one when it is of the same show, of the same kind (or one that says the same in other
 words, see SAME) and their words overlap. Recall counts checkable claims (annotated with a verdict that facts can give)
