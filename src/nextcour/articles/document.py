@@ -49,7 +49,11 @@ class Document(msgspec.Struct, frozen=True):
 
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\s]{0,2000}[^)\n]{0,300}\)|<(https?://[^>\s]{1,500})>")
+# An address may hold one pair of brackets. No two neighbours can take the same letter, so that nothing is tried twice.
+_LINK = re.compile(
+    r"!?\[([^\]\n]{0,300})\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?(?:[ \t][^()\n]{0,300})?\)"
+    r"|<(https?://[^>\s]{1,500})>"
+)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|_|`)(?=\S)([^*_`\n]{1,200}?)(?<=\S)\1(?!\w)")

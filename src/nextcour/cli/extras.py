@@ -45,13 +45,14 @@ def need_sync() -> None:
 
 def need_articles() -> None:
     """Raises Stop when what `[articles]` brings cannot be imported."""
-    for module in ("trafilatura", "dateparser", "cutlet", "httpx", "jinja2"):
+    for module in ("trafilatura", "cutlet", "httpx", "jinja2"):
         try:
             importlib.import_module(module)
         except ImportError as error:
             raise Stop(
                 f"Checking and writing articles needs {error.name or module}, which is not installed. Run "
-                f"`{sys.executable} -m pip install 'nextcour[articles]'`. Nothing was changed; `nextcour ask` answers without it."
+                f"`{sys.executable} -m pip install 'nextcour[articles]'`. Nothing was changed; `nextcour ask` answers "
+                "without it."
             ) from None
 
 

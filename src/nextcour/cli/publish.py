@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-_\[\]:]+(/[A-Za-z0-9._~\-/]*)?")
     "--language", "languages", multiple=True, type=click.Choice(["en", "ja", "zh"]), help="All three unless given."
 )
 @click.option(
-    "--quarters", default=4, show_default=True, type=click.IntRange(0, 60), help="Past quarters that each title shows."
+    "--quarters", default=1, show_default=True, type=click.IntRange(0, 60), help="Past quarters that each title shows."
 )
 @click.option("--workers", default=None, type=click.IntRange(1, 64), help="Processes; as many as cores unless given.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")

@@ -83,7 +83,7 @@ class ChangeLog:
     def last_days(self) -> dict[str, str]:
         """The day (ISO) of the last change of every line that has any."""
         found = self._connection.execute("SELECT line, MAX(day) FROM change WHERE line NOT NULL GROUP BY line")
-        return {line: day for line, day in found}
+        return dict(found.fetchall())
 
 
 def write(changes: Iterable[Placed], path: Path) -> None:
