@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from nextcour.bootstrap import Engine, open_engine
+from nextcour.bootstrap import Engine, build_index, open_engine
 from nextcour.evaluation.record import EDGES, Record
-from nextcour.store import bundle, forecast_file, index, index_file, paths
+from nextcour.store import bundle, forecast_file, index, index_file, making, paths
 from tests.cli.run import nextcour
 from tests.forecast.runs import many
 
@@ -73,6 +74,24 @@ def test_without_a_place_for_it_the_index_is_made_in_memory(tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Akudama Drive: No season 2 known by")
     assert list(tmp_path.iterdir()) == [in_the_way]
+
+
+def test_a_disk_that_fills_up_half_way_leaves_the_whole_index_in_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NEXTCOUR_CACHE_DIR", str(tmp_path / "cache"))
+    made = index_file.pages_of((), DAY, [], [], [], {}, None, {}, {})
+    pages = sorted(made, key=lambda page: page[0] != "head")
+
+    def full(given: Iterator[tuple[str, bytes]], path: Path) -> None:
+        next(given)  # a page is let go once it was handed over
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(making, "make_pages", lambda *_parts: iter(pages))
+    monkeypatch.setattr(index_file, "write", full)
+    engine = build_index()
+    assert not engine.indexed
+    assert engine.library.data_day == DAY, "the first page too"
 
 
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "noise", "other"])
