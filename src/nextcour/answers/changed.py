@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 import msgspec
 
@@ -12,7 +13,8 @@ from nextcour.answers.library import Library
 from nextcour.answers.words import MONTHS
 from nextcour.catalog.entry import Entry, Format
 from nextcour.catalog.preferred import latin_title
-from nextcour.facts.changes import Change, Kind
+from nextcour.facts.changes import Change, Kind, Known, changes
+from nextcour.facts.fact import AnnouncementDay
 from nextcour.facts.news import Headline, readable
 from nextcour.facts.views import Cut, entry_as_of
 from nextcour.franchise.model import Franchise
@@ -57,6 +59,37 @@ class Changed(msgspec.Struct, frozen=True):
     strict: bool
     changes: tuple[ChangedRow, ...]
     headlines: tuple[HeadlineRow, ...] = ()
+
+
+class Listed(Protocol):
+    """An entry with its franchise, as an index lists it."""
+
+    @property
+    def entry(self) -> Entry: ...
+
+    @property
+    def announced(self) -> AnnouncementDay: ...
+
+    @property
+    def franchise(self) -> str: ...
+
+    @property
+    def looked(self) -> dt.date | None: ...
+
+
+def changed_rows(
+    listed: Iterable[Listed], library: Library, since: dt.date, until: dt.date, news: News, *, strict: bool = False
+) -> Iterator[ChangedRow]:
+    """Everything that became known of the entries `listed` after `since`, oldest first. Nothing later than `until`, nor
+    than the last day a source looked."""
+    homes: dict[str, str] = {}
+    known: list[Known] = []
+    for one in listed:
+        homes[one.entry.id] = one.franchise
+        known.append(Known(one.entry, one.announced, max(library.data_day, one.looked or library.data_day)))
+    found = changes(known, library.observed, since, min(until, library.looked_to), strict=strict)
+    pages = {p.name: f"https://www.npmjs.com/package/{p.name}/v/{p.version}" for p in library.packages}
+    yield from rows(found, library, homes, pages, news)
 
 
 def rows(

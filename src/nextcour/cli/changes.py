@@ -9,7 +9,7 @@ from itertools import groupby
 import click
 
 from nextcour.answers.answer import Outcome
-from nextcour.answers.changed import Changed, News, rows
+from nextcour.answers.changed import Changed, News, changed_rows
 from nextcour.answers.headlines import NO_STATUS, HeadlineRow
 from nextcour.answers.headlines import row as headline_row
 from nextcour.bootstrap import Engine, open_engine
@@ -19,7 +19,6 @@ from nextcour.cli.errors import USAGE, Stop
 from nextcour.cli.output import print_json
 from nextcour.cli.params import Day
 from nextcour.cli.progress import steps
-from nextcour.facts.changes import Known, changes
 
 
 @click.command(name="changes")
@@ -77,21 +76,21 @@ def changed(
     """Changes after `since`, of all shows or one. Nothing later than `until`, nor than the last day a source looked;
     headlines, which say their own day, up to `until`."""
     library = engine.library
-    end = min(until, library.looked_to)
-    known: list[Known] = []
-    homes: dict[str, str] = {}
-    for row in library.rows():
-        if franchise is not None and row.franchise != franchise:
-            continue
-        homes[row.entry.id] = row.franchise
-        known.append(Known(row.entry, row.announced, max(library.data_day, row.looked or library.data_day)))
-    found = changes(known, library.observed, since, end, strict=strict)
-    pages = {one.name: f"https://www.npmjs.com/package/{one.name}/v/{one.version}" for one in library.packages}
+    wanted = [row for row in library.rows() if franchise in (None, row.franchise)]
     news = News(library, until, strict=strict)
-    made = tuple(rows(found, library, homes, pages, news))
-    listed = [one for home in sorted(set(homes.values())) for one in news.since(home, since)] if headlines else []
+    made = tuple(changed_rows(wanted, library, since, until, news, strict=strict))
+    homes = sorted({row.franchise for row in wanted}) if headlines else []
+    listed = [one for home in homes for one in news.since(home, since)]
     listed.sort(key=lambda one: (one.day, one.link))
-    return Changed(since, until, end, library.listed_to, strict, made, tuple(headline_row(one) for one in listed))
+    return Changed(
+        since,
+        until,
+        min(until, library.looked_to),
+        library.listed_to,
+        strict,
+        made,
+        tuple(headline_row(one) for one in listed),
+    )
 
 
 def _words(one: HeadlineRow) -> str:

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from nextcour.answers.changed import News, rows
+from nextcour.answers.changed import News, changed_rows
 from nextcour.bootstrap import Engine
-from nextcour.facts.changes import Known, changes
 from nextcour.store import index, paths
 from nextcour.store.change_log import SCHEMA, ChangeLog, Placed, write
 
@@ -35,18 +34,10 @@ def open_log(engine: Engine, day: dt.date) -> ChangeLog:
 def changes_to(engine: Engine, day: dt.date) -> Iterator[Placed]:
     """Every change up to `day`, or the last day a source looked, oldest first."""
     library = engine.library
-    known: list[Known] = []
-    homes: dict[str, str] = {}
-    studios: dict[str, tuple[str, ...]] = {}
-    for row in library.rows():
-        homes[row.entry.id] = row.franchise
-        studios[row.entry.id] = row.entry.studios
-        known.append(Known(row.entry, row.announced, max(library.data_day, row.looked or library.data_day)))
     lines = {name: _lines(engine, name) for name in library.franchise_ids()}
-    pages = {one.name: f"https://www.npmjs.com/package/{one.name}/v/{one.version}" for one in library.packages}
-    found = changes(known, library.observed, EVER, min(day, library.looked_to))
-    for change in rows(found, library, homes, pages, News(library, day, strict=False)):
-        yield Placed(change, lines[change.franchise].get(change.entry), studios[change.entry])
+    for change in changed_rows(library.rows(), library, EVER, day, News(library, day, strict=False)):
+        studios = library.entry(change.entry).studios
+        yield Placed(change, lines[change.franchise].get(change.entry), studios)
 
 
 def _lines(engine: Engine, franchise_id: str) -> dict[str, str]:
