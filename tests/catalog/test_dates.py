@@ -58,3 +58,11 @@ def test_months_keep_the_day_or_the_end_of_the_month(day: dt.date, months: int) 
 @given(st.integers(1, 9999), st.integers(1, 12))
 def test_a_month_is_over_on_the_last_day_of_the_calendar(year: int, month: int) -> None:
     assert FuzzyDate(year, month).latest == dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def test_what_iso_writes_is_read_back() -> None:
+    for date in (FuzzyDate(), FuzzyDate(2020), FuzzyDate(2020, 10), FuzzyDate(2020, 10, 8)):
+        assert FuzzyDate.from_iso(date.iso()) == date
+    for text in ("2020-13", "2020-02-30", "soon"):
+        with pytest.raises(ValueError, match=r".+"):
+            FuzzyDate.from_iso(text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nextcour.pages.premiere import Kind, fuzzy_of
+from nextcour.catalog.dates import FuzzyDate
+from nextcour.pages.premiere import Kind
 from nextcour.site.shelf import names_on, premieres_on
 from nextcour.site.site import Site
 from nextcour.store.shelf import studio_key
@@ -29,7 +30,7 @@ def test_a_season_holds_what_premiered_in_it(site: Site) -> None:
         found = site.shelf.premieres("season = ?", (season,))
         assert len(found) == count
         assert {one.season for one in found} == {season}
-        assert all(one.date and fuzzy_of(one.date).month for one in found)
+        assert all(one.date and FuzzyDate.from_iso(one.date).month for one in found)
 
 
 def test_releases_of_a_past_day_hold_nothing_that_became_known_later(site: Site) -> None:

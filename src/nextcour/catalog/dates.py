@@ -43,6 +43,11 @@ class FuzzyDate(msgspec.Struct, frozen=True, order=True, array_like=True):
     def of(cls, day: dt.date) -> FuzzyDate:
         return cls(day.year, day.month, day.day)
 
+    @classmethod
+    def from_iso(cls, text: str) -> FuzzyDate:
+        """The date that `iso` wrote: of `2020-10-08`, `2020-10`, `2020` or nothing. Raises ValueError."""
+        return cls(*(int(part) for part in text.split("-"))) if text else cls()
+
     @property
     def precision(self) -> Precision:
         if self.year is None:

@@ -13,7 +13,7 @@ from nextcour.facts.changes import Kind as Change
 from nextcour.feeds.plain import fit, host_of
 from nextcour.forecast.model import Window
 from nextcour.pages.item import Item
-from nextcour.pages.premiere import Kind, Premiere, fuzzy_of
+from nextcour.pages.premiere import Kind, Premiere
 from nextcour.site.languages import N_, title_in, translations
 from nextcour.site.links import Links
 from nextcour.site.standing import Standing
@@ -81,7 +81,7 @@ class Events:
 
     def of(self, one: Premiere) -> Event | None:
         """The event of a release; None where not even its month is known or likely."""
-        date = fuzzy_of(one.date) if one.date else FuzzyDate()
+        date = FuzzyDate.from_iso(one.date or "")
         if date.exact is not None:
             said = self._say(_ON, date=self._words.fuzzy(date))
             return self._event(one, self._named(one), said, date.exact, date.exact + _ONE, confirmed=True)

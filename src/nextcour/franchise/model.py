@@ -84,3 +84,13 @@ class Franchise(msgspec.Struct, frozen=True):
         """Every entry, main lines first."""
         main = [part for line in self.lines for installment in line.installments for part in installment.parts]
         return tuple(main + [extra.entry for extra in self.extras])
+
+    def home_lines(self) -> dict[str, str]:
+        """The line of every entry, main lines first; what stands beside them belongs to the line it hangs on, or to the
+        first. Empty where there is no line."""
+        if not self.lines:
+            return {}
+        found = {part: line.id for line in self.lines for one in line.installments for part in one.parts}
+        for extra in self.extras:
+            found.setdefault(extra.entry, extra.line or self.lines[0].id)
+        return found

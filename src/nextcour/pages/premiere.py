@@ -63,12 +63,7 @@ class Premiere(msgspec.Struct, frozen=True):
     @property
     def earliest(self) -> dt.date | None:
         """The first day that `date` may mean."""
-        return None if self.date is None else fuzzy_of(self.date).earliest
-
-
-def fuzzy_of(iso: str) -> FuzzyDate:
-    """`2026-07` as a fuzzy date. Raises ValueError."""
-    return FuzzyDate(*(int(part) for part in iso.split("-")))
+        return None if self.date is None else FuzzyDate.from_iso(self.date).earliest
 
 
 def premieres_of(view: LineView) -> Iterator[Premiere]:

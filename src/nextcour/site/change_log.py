@@ -34,17 +34,7 @@ def open_log(engine: Engine, day: dt.date) -> ChangeLog:
 def changes_to(engine: Engine, day: dt.date) -> Iterator[Placed]:
     """Every change up to `day`, or the last day a source looked, oldest first."""
     library = engine.library
-    lines = {name: _lines(engine, name) for name in library.franchise_ids()}
+    lines = {name: library.franchise(name).home_lines() for name in library.franchise_ids()}
     for change in changed_rows(library.rows(), library, EVER, day, News(library, day, strict=False)):
         studios = library.entry(change.entry).studios
         yield Placed(change, lines[change.franchise].get(change.entry), studios)
-
-
-def _lines(engine: Engine, franchise_id: str) -> dict[str, str]:
-    """The line of every entry of a franchise; what stands beside the lines belongs to the one it hangs on."""
-    franchise = engine.library.franchise(franchise_id)
-    found = {part: line.id for line in franchise.lines for one in line.installments for part in one.parts}
-    if franchise.lines:
-        for extra in franchise.extras:
-            found.setdefault(extra.entry, extra.line or franchise.lines[0].id)
-    return found

@@ -85,16 +85,7 @@ def known_ids(engine: Engine) -> Iterator[tuple[str, int, str]]:
     """Provider, id and line of every entry; what stands beside the lines belongs to the line it hangs on."""
     library = engine.library
     for franchise_id in library.franchise_ids():
-        franchise = library.franchise(franchise_id)
-        homes = [
-            (part, line.id)
-            for line in franchise.lines
-            for installment in line.installments
-            for part in installment.parts
-        ]
-        if franchise.lines:
-            homes += [(extra.entry, extra.line or franchise.lines[0].id) for extra in franchise.extras]
-        for entry, line_id in homes:
+        for entry, line_id in library.franchise(franchise_id).home_lines().items():
             ids = library.entry(entry).ids
             for provider, number in (("mal", ids.mal), ("anilist", ids.anilist)):
                 if number is not None:

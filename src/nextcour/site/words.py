@@ -94,7 +94,7 @@ class Words:
     def fuzzy(self, date: FuzzyDate | str | None) -> str:
         """`25 Apr 2026`, `Apr 2026`, `2026`; a dash when nothing is known. Takes ISO text too."""
         if isinstance(date, str):
-            date = FuzzyDate(*(int(part) for part in date.split("-"))) if date else None
+            date = FuzzyDate.from_iso(date)
         if date is None or date.year is None:
             return "–"
         if date.exact is not None:

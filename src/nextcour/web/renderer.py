@@ -112,7 +112,7 @@ class Renderer:
 
 def fuzzy(text: str | None) -> FuzzyDate:
     """An ISO date that may be fuzzy (`2024-07`) as a date; an unknown one for None."""
-    return FuzzyDate(*(int(part) for part in text.split("-"))) if text else FuzzyDate()
+    return FuzzyDate.from_iso(text or "")
 
 
 def quarters(first: dt.date, last: dt.date) -> list[dt.date]:

@@ -71,6 +71,6 @@ def date_of_iso(text: str) -> FuzzyDate | None:
     if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
         return None
     try:
-        return FuzzyDate(*(int(part) for part in parts))
+        return FuzzyDate.from_iso(text)
     except ValueError:
         return None
