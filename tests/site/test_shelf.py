@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nextcour.site import change_log
 from nextcour.site.site import Site
 from nextcour.store import shelf as shelf_file_module
 from tests.sample_site import TODAY, franchises
@@ -48,3 +49,17 @@ def test_a_shelf_that_breaks_off_leaves_none(site: Site, tmp_path: Path) -> None
     with pytest.raises(OSError, match="disk full"):
         shelf_file_module.write(broken(), (), tmp_path / "shelf.sqlite")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_of_changes_of_earlier_data_is_removed(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEXTCOUR_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(change_log, "changes_to", lambda _engine, _day: iter(()))
+    (tmp_path / "changes-earlier.sqlite").write_bytes(b"")
+    (tmp_path / "index-other.sqlite").write_bytes(b"")
+    change_log.open_log(site.engine, TODAY).close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        change_log.log_path(site.engine, TODAY).name,
+        "index-other.sqlite",
+    ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from nextcour.answers.changed import News, changed_rows
 from nextcour.bootstrap import Engine
 from nextcour.store import index, paths
+from nextcour.store.atomic import drop_others
 from nextcour.store.change_log import SCHEMA, ChangeLog, Placed, write
 
 EVER = dt.date(1900, 1, 1)
@@ -28,6 +29,7 @@ def open_log(engine: Engine, day: dt.date) -> ChangeLog:
     path = log_path(engine, day)
     if not path.exists():
         write(changes_to(engine, day), path)
+        drop_others(path, "changes-*.sqlite")
     return ChangeLog(path)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from nextcour.pages.item import Item, item_of, view_on
 from nextcour.pages.name import Name, names_of
 from nextcour.pages.premiere import Premiere, premieres_of
 from nextcour.store import index, paths
+from nextcour.store.atomic import drop_others
 from nextcour.store.shelf import SCHEMA, Shelf, write
 
 
@@ -32,11 +32,7 @@ def open_shelf(engine: Engine, day: dt.date, progress: Progress = quiet) -> Shel
         write(
             items_on(engine, day, progress), known_ids(engine), path, premieres_on(engine, day), names_on(engine, day)
         )
-        for old in path.parent.glob("shelf-*.sqlite"):
-            if old != path:
-                # Another version's shelf may be in use by it; where it cannot be removed it does no harm.
-                with contextlib.suppress(OSError):
-                    old.unlink()
+        drop_others(path, "shelf-*.sqlite")
     return Shelf(path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -30,3 +31,14 @@ def replace_with(path: Path, fill: Callable[[Path], object]) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """As `replace_with`, for bytes that are at hand. Raises OSError."""
     replace_with(path, lambda part: part.write_bytes(data))
+
+
+def drop_others(path: Path, pattern: str) -> None:
+    """Removes the files beside `path` that `pattern` fits: what was made from an earlier state of the data or code.
+
+    Another version's file may be in use by it; where it cannot be removed it does no harm.
+    """
+    for old in path.parent.glob(pattern):
+        if old != path:
+            with contextlib.suppress(OSError):
+                old.unlink()

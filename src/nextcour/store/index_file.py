@@ -21,6 +21,7 @@ from nextcour.forecast.spells import Spell
 from nextcour.franchise.model import Franchise, Line
 from nextcour.signals.series import Track
 from nextcour.signals.studio import Airing
+from nextcour.store.atomic import drop_others
 from nextcour.store.forecast_file import Forecasts
 from nextcour.store.index import Head, Index, Row
 
@@ -117,11 +118,7 @@ def write(pages: Iterable[tuple[str, bytes]], path: Path) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    for old in path.parent.glob("index-*.sqlite"):
-        if old != path:
-            # Another version's index may be in use by it; where it cannot be removed it does no harm.
-            with contextlib.suppress(OSError):
-                old.unlink()
+    drop_others(path, "index-*.sqlite")
 
 
 def in_memory(pages: Iterable[tuple[str, bytes]]) -> Index:
