@@ -1,221 +1,207 @@
 """One fact changed in a text of `nextcour write`, and `nextcour check` has to see it.
 
-    python bench/check_mutations.py [N]
+    python bench/check_mutations.py [--lang en ja zh] [--sample N] [--seed S] [--from N] [--workers 2] [--self]
 
-
-For N shows (all without N) the English page is written and checked as it is: nothing in it may come back contradicted.
-Then each fact that the page states is changed, one at a time, into something else of its kind; a claim of that kind has
-to come back contradicted, at that place. The changes are made from the facts, not from what check found.
+For each line (in a random order of `--seed`; all without `--sample`) the page is written and checked as it is: nothing
+in it may come back contradicted. Then each kind of fact that it states is changed, one at a time, into something false
+of its kind (`bench/check_changes.py`); a claim of that kind and value has to come back contradicted, with a right value
+and evidence. What cannot be refuted by design (a person's role, a service, an announcement that no source shows) must
+not be supported. `--self` checks the unchanged pages only; `--from` leaves out the first lines of the order, so that a
+run can go on where another stopped; `--as-of` writes the pages of an earlier day.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
-import random
-import re
+import multiprocessing
+import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from typing import NamedTuple
 
-from nextcour.answers.answer import Answer, Outcome
-from nextcour.answers.view import LineView, State, line_view
-from nextcour.articles.checked import Checked
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.check_changes import Change, changes
+from bench.check_pages import DAY, check_page, line_ids, write
+from nextcour.articles.checked import Checked, CheckedClaim
 from nextcour.articles.claim import Verdict
 from nextcour.articles.edition import Lang
-from nextcour.articles.writing import edition_of
-from nextcour.articles.writing_markdown import render_markdown
 from nextcour.bootstrap import Engine, open_engine
-from nextcour.catalog.dates import season_of
-from nextcour.checking import check_text
-from nextcour.facts.views import Cut
 
-DAY = dt.date(2026, 11, 25)
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-STUDIOS = ("Kyoto Animation", "Toei Animation", "Studio Deen", "Sunrise")
-COUNTS = {"one": "four", "two": "seven", "three": "eight", "four": "one", "five": "two", "six": "three"}
-KINDS = ("first_air_date", "finale", "season", "episodes", "installments", "studio", "source_material", "announced")
+SEED = 20261125
 
 
-class Mutation(NamedTuple):
-    """`text` is the page with `before` changed into `after` at `at`."""
+class Seen(NamedTuple):
+    """What became of one change. `answer` is `contradicted` where it was seen, else what was found in its place."""
 
-    kind: str
-    before: str
-    after: str
-    at: int
-    text: str
+    what: str
+    refutable: bool
+    caught: bool
+    right: bool  # the right value is that of the page
+    answer: str
+    beside: tuple[str, ...]  # other claims of the page that were called wrong
 
 
-def written(engine: Engine, line: str) -> tuple[str, Answer] | None:
-    """The English page about a line in Markdown; None where nothing is known of it."""
-    answer = engine.ask(f"id:{line}", DAY, with_facts=False)
-    if answer.outcome is not Outcome.ANSWERED or answer.franchise is None:
+class Outcome(NamedTuple):
+    """One page. `alarms` are claims of the unchanged page that were called wrong."""
+
+    line: str
+    lang: str
+    claims: int
+    alarms: tuple[str, ...]
+    seen: tuple[Seen, ...]
+
+
+def contradicted(checked: Checked) -> list[CheckedClaim]:
+    return [claim for claim in checked.claims if claim.verdict is Verdict.CONTRADICTED]
+
+
+def shown(claim: CheckedClaim) -> str:
+    return (
+        f"{claim.kind.value} {claim.value!r} of {claim.show} {claim.installment}: {claim.verdict.value}, "
+        f"{claim.right_value!r} ({claim.why}) in {claim.text[-100:]!r}"
+    )
+
+
+def seen(change: Change, checked: Checked) -> Seen:
+    """Whether the changed fact is found for what it is."""
+    of_kind = [claim for claim in checked.claims if claim.kind.value in change.kinds and claim.value in change.values]
+    wrong = [claim for claim in of_kind if claim.verdict is Verdict.CONTRADICTED and claim.right_value]
+    others = tuple(shown(claim) for claim in contradicted(checked) if claim not in of_kind)
+    if not change.refutable:
+        verdicts = {claim.verdict for claim in of_kind}
+        caught = bool(of_kind) and not verdicts & {Verdict.SUPPORTED, Verdict.CONTRADICTED}
+        answer = ", ".join(sorted(verdict.value for verdict in verdicts)) or "no claim"
+        return Seen(change.what, False, caught, False, answer, others)
+    caught = any(claim.evidence for claim in wrong)
+    right = any(not change.right or claim.right_value == change.right for claim in wrong)
+    answer = "contradicted" if caught else "; ".join(shown(claim) for claim in of_kind) or "no claim"
+    return Seen(change.what, True, caught, right, answer, others)
+
+
+def page_outcome(
+    engine: Engine, line: str, lang: Lang, seed: int = SEED, *, only_self: bool = False, day: dt.date = DAY
+) -> Outcome | None:
+    """The page of a line in a language and all its changes; None where nothing is known of the line."""
+    written = write(engine, line, lang, day)
+    if written is None:
         return None
-    return render_markdown(edition_of(answer, engine.library, DAY, Lang.EN)), answer
+    plain = check_page(engine, written.edition)
+    alarms = tuple(shown(claim) for claim in contradicted(plain))
+    if only_self:
+        return Outcome(line, lang.value, len(plain.claims), alarms, ())
+    known = set(alarms)
+    found = []
+    for change in changes(written, engine.library, seed):
+        one = seen(change, check_page(engine, change.edition, published=change.published))
+        found.append(one._replace(beside=tuple(other for other in one.beside if other not in known)))
+        if not one.caught:
+            found[-1] = found[-1]._replace(answer=f"{one.answer} | {change.text[-200:]}")
+    return Outcome(line, lang.value, len(plain.claims), alarms, tuple(found))
 
 
-def view_of(engine: Engine, line_id: str) -> LineView:
-    library = engine.library
-    home = library.home(line_id)
-    assert home is not None
-    franchise = library.franchise(home)
-    line = next(one for one in franchise.lines if one.id == line_id)
-    return line_view(franchise, line, library, Cut(min(DAY, library.data_day)))
+_ENGINE: Engine | None = None
 
 
-def checked(engine: Engine, text: str) -> Checked:
-    return check_text(text, "text/markdown", engine, DAY, published=DAY)
+def _start() -> None:
+    global _ENGINE  # noqa: PLW0603 - one engine a process
+    os.nice(10)
+    _ENGINE = open_engine()
 
 
-def day_words(day: dt.date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def _work(job: tuple[str, str, int, bool, dt.date]) -> Outcome | None:
+    assert _ENGINE is not None
+    line, lang, seed, only_self, day = job
+    return page_outcome(_ENGINE, line, Lang(lang), seed, only_self=only_self, day=day)
 
 
-def mutations(text: str, view: LineView, seed: int) -> Iterator[Mutation]:
-    """Facts of `view` that `text` states, each changed where it first stands. Facts that are counted from dates, or
-    that tags leave open between two kinds, are changed by more than their doubt."""
-    chance = random.Random(seed)
-    body = text[: text.find("## Sources")]
-    seasons = [one for one in view.seasons if one.state is State.OUT]
-    premieres = {part.premiere.exact for one in view.seasons for part in one.parts}
-    finales = {part.finale.exact for one in view.seasons for part in one.parts}
-    for season in seasons[:3]:
-        first, last = season.parts[0].premiere.exact, season.parts[-1].finale.exact
-        if first is not None:
-            wrong = first + dt.timedelta(days=chance.choice((-400, -200, 200, 400)))
-            if not any(abs((wrong - day).days) < 30 for day in premieres | finales if day is not None):
-                yield from _swapped(
-                    "first_air_date",
-                    body,
-                    text,
-                    rf"(?:from|premiered on|on) {day_words(first)}",
-                    day_words(first),
-                    day_words(wrong),
-                )
-            name, year = season_of(first)
-            shown = f"{name.capitalize()} {year}"
-            yield from _swapped("season", body, text, re.escape(f"({shown})"), shown, f"{name.capitalize()} {year - 3}")
-        if last is not None and last != first and len(season.parts) == 1:
-            wrong = last + dt.timedelta(days=chance.choice((-500, 300, 500)))
-            if not any(abs((wrong - day).days) < 30 for day in premieres | finales if day is not None):
-                yield from _swapped(
-                    "finale", body, text, rf"(?:to|until|ended on) {day_words(last)}", day_words(last), day_words(wrong)
-                )
-        count = season.parts[0].episodes if len(season.parts) == 1 else None
-        known = {part.episodes for one in view.seasons for part in one.parts}
-        if count is not None and count > 1 and None not in known:
-            wrong_count = count + chance.choice((9, 14))
-            sums = [sum(part.episodes or 0 for part in one.parts) for one in view.seasons]
-            if wrong_count not in {*sums, sum(sums), *known}:
-                yield from _swapped("episodes", body, text, rf"\b{count} episodes", f"{count} ", f"{wrong_count} ")
-    found = re.search(r"has (one|two|three|four|five|six) seasons? so far", body)
-    parts = sum(len(one.parts) for one in view.seasons)
-    if found is not None and len(seasons) == len(view.seasons) == parts:
-        wrong_word = COUNTS[found.group(1)]
-        noun = "season" if wrong_word == "one" else "seasons"
-        yield _made("installments", text, found.start(), found.group(), f"has {wrong_word} {noun} so far")
-    studios = {studio for one in view.seasons for part in one.parts for studio in part.studios}
-    other = next(one for one in STUDIOS if one not in studios)
-    found = (
-        re.search(
-            r"animated by ("
-            + "|".join(map(re.escape, sorted(studios, key=len, reverse=True)))
-            + r")(?= ?[;,.(]| and )",
-            body,
-        )
-        if studios
-        else None
-    )
-    if found is not None:
-        yield _made("studio", text, found.start(), found.group(), f"animated by {other}")
-    kinds = {part.source_material.value for one in view.seasons for part in one.parts} - {"UNKNOWN"}
-    found = re.search(r"is an original (TV anime|anime|web anime)", body)
-    if found is not None and kinds == {"ORIGINAL"}:
-        yield _made(
-            "source_material", text, found.start(), found.group(), f"is a {found.group(1)} adapted from a manga"
-        )
-    found = re.search(r"adapted from an? (manga|light novel|novel|game|visual novel)", body)
-    if found is not None and len(kinds) == 1:
-        yield _made(
-            "source_material",
-            text,
-            found.start(),
-            found.group(),
-            "adapted from a light novel" if kinds == {"MANGA"} else "adapted from a manga",
-        )
-    number = seasons[-1].number if seasons else 0
-    found = re.search(rf"No season {number + 1} of", body)
-    if found is not None and number >= 2:
-        yield _made("announced", text, found.start(), found.group(), f"No season {number} of")
-
-
-def _swapped(kind: str, body: str, text: str, pattern: str, before: str, after: str) -> Iterator[Mutation]:
-    found = re.search(pattern, body)
-    if found is not None:
-        yield _made(kind, text, found.start(), found.group(), found.group().replace(before, after))
-
-
-def _made(kind: str, text: str, at: int, before: str, after: str) -> Mutation:
-    return Mutation(kind, before, after, at, text[:at] + after + text[at + len(before) :])
-
-
-def seen(mutation: Mutation, result: Checked) -> bool:
-    """Whether a claim of the mutation's kind that holds its words is contradicted, with what is right and why."""
-    wanted = " ".join(mutation.after.split())
-    core = re.sub(r"^(?:from|to|until|on|premiered on|ended on|animated by)\s+|[()]", "", wanted)
-    return any(
-        claim.kind.value == mutation.kind
-        and claim.verdict is Verdict.CONTRADICTED
-        and claim.right_value
-        and claim.evidence
-        and (core in claim.text or claim.text in wanted or claim.text in core)
-        for claim in result.claims
-    )
-
-
-def lines_of(engine: Engine, amount: int | None, seed: int = 1) -> list[str]:
-    """Main lines in random order, `amount` of them or all."""
-    lines = [line.id for one in engine.library.franchise_ids() for line in engine.library.franchise(one).lines]
-    random.Random(seed).shuffle(lines)
-    return lines if amount is None else lines[:amount]
-
-
-def main(arguments: list[str]) -> None:
-    engine = open_engine()
-    lines = lines_of(engine, int(arguments[0]) if arguments else None)
-    tried: Counter[str] = Counter()
-    caught: Counter[str] = Counter()
-    shows = clean = 0
+def outcomes(jobs: Sequence[tuple[str, str, int, bool, dt.date]], workers: int) -> Iterator[Outcome]:
+    """Results in the order of the jobs, with a line about how far it is on standard error."""
+    context = multiprocessing.get_context("spawn")
     began = time.monotonic()
-    for line in lines:
-        page = written(engine, line)
-        if page is None:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start) as pool:
+        for done, outcome in enumerate(pool.map(_work, jobs, chunksize=4), 1):
+            if done % 20 == 0 or done == len(jobs):
+                left = (time.monotonic() - began) / done * (len(jobs) - done)
+                print(f"\r{done:,} of {len(jobs):,} pages, {left / 60:.0f} min left ", end="", file=sys.stderr)
+            if outcome is not None:
+                yield outcome
+    print(file=sys.stderr)
+
+
+def report(found: Iterable[Outcome]) -> str:
+    """Tables in Markdown; failures are printed while they come."""
+    pages: Counter[str] = Counter()
+    clean: Counter[str] = Counter()
+    tried: Counter[tuple[str, str]] = Counter()
+    caught: Counter[tuple[str, str]] = Counter()
+    right: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    design: dict[str, None] = {}
+    kinds: dict[str, None] = {}
+    for one in found:
+        pages[one.lang] += 1
+        clean[one.lang] += not one.alarms
+        for alarm in one.alarms:
+            print(f"FALSE ALARM {one.lang} {one.line}: {alarm}", flush=True)
+        for change in one.seen:
+            (kinds if change.refutable else design).setdefault(change.what)
+            tried[change.what, one.lang] += 1
+            caught[change.what, one.lang] += change.caught
+            right[one.lang] += change.right and change.refutable
+            beside[one.lang] += bool(change.beside)
+            if not change.caught:
+                print(f"MISSED {one.lang} {one.line}: {change.what}: {change.answer}", flush=True)
+            for other in change.beside:
+                print(f"BESIDE {one.lang} {one.line}: {change.what}: {other}", flush=True)
+    langs = [lang.value for lang in Lang if pages[lang.value]]
+    lines = ["", _row("", langs), "|---" * (len(langs) + 1) + "|"]
+    lines.append(_row("pages", [f"{pages[lang]:,}" for lang in langs]))
+    lines.append(_row("with nothing contradicted", [_of(clean[lang], pages[lang]) for lang in langs]))
+    for title, names in (("changed", kinds), ("not refutable: not supported and not called wrong", design)):
+        if not names:
             continue
-        text, _ = page
-        shows += 1
-        wrong = [claim for claim in checked(engine, text).claims if claim.verdict is Verdict.CONTRADICTED]
-        clean += not wrong
-        for claim in wrong:
-            print(f"FALSE ALARM {line}: {claim.kind.value} {claim.value!r} {claim.text[:90]!r} -> {claim.right_value}")
-        for mutation in mutations(text, view_of(engine, line), seed=shows):
-            tried[mutation.kind] += 1
-            if seen(mutation, checked(engine, mutation.text)):
-                caught[mutation.kind] += 1
-            else:
-                print(f"MISSED {line}: {mutation.kind}: {mutation.before!r} -> {mutation.after!r}")
-    print(
-        f"{shows} shows in {time.monotonic() - began:,.0f} s; {clean} pages with nothing contradicted "
-        f"({clean / max(1, shows):.2%})"
-    )
-    for kind in KINDS:
-        print(f"  {kind:16} {caught[kind]:6} of {tried[kind]:6}  {caught[kind] / max(1, tried[kind]):7.2%}")
-    print(f"  {'all':16} {caught.total():6} of {tried.total():6}  {caught.total() / max(1, tried.total()):7.2%}")
+        lines.append(_row(f"**{title}**", ["" for _ in langs]))
+        for what in names:
+            lines.append(_row(what, [_of(caught[what, lang], tried[what, lang]) for lang in langs]))
+        sums = [(sum(caught[name, x] for name in names), sum(tried[name, x] for name in names)) for x in langs]
+        lines.append(_row("all", [_of(*pair) for pair in sums]))
+    if kinds:
+        refuted = {x: sum(caught[n, x] for n in kinds) for x in langs}
+        lines.append(_row("seen, the right value being the page's own", [_of(right[x], refuted[x]) for x in langs]))
+        total = {x: sum(tried[n, x] for n in (*kinds, *design)) for x in langs}
+        lines.append(_row("changed pages with something else called wrong", [_of(beside[x], total[x]) for x in langs]))
+    return "\n".join(lines)
+
+
+def _row(name: str, cells: Iterable[str]) -> str:
+    return " | ".join(("| " + name, *cells)) + " |"
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part:,} of {whole:,} ({part / whole:.1%})" if whole else "–"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lang", nargs="+", choices=[lang.value for lang in Lang], default=["en"])
+    parser.add_argument("--sample", type=int)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--from", type=int, default=0, dest="first")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--self", action="store_true", dest="only_self")
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, default=DAY)
+    parser.add_argument("--lines", nargs="+", help="these lines only")
+    given = parser.parse_args(arguments)
+    lines = given.lines or line_ids(open_engine(), given.seed)[given.first :][: given.sample]
+    jobs = [(line, lang, given.seed, given.only_self, given.as_of) for line in lines for lang in given.lang]
+    print(report(outcomes(jobs, given.workers)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
