@@ -34,6 +34,8 @@ def test_every_page_is_named_once_in_every_language_and_is_there(site: Site, cli
     assert len(places) % len(LANGUAGES) == 0
     for line in site.shelf.lines():
         assert f"{site.address}/ja/anime/{line}" in places
+    for year, _ in site.shelf.years():
+        assert f"{site.address}/zh/browse/{year or 'unknown'}" in places
     # One in seven, and all that are no show's: making every page takes long.
     titles = [place for place in places if "/anime/" in place]
     for place in [*(place for place in places if "/anime/" not in place), *titles[::7]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 import pytest
 from starlette.testclient import TestClient
 
 from nextcour.site.site import Site
+from nextcour.sources.tables import studio_names
+from nextcour.store.shelf import studio_key
 from nextcour.web.views.season import name_of, number_of
 from tests.web.html_of import addresses, elements, only, parsed, text_of
 
@@ -201,3 +204,24 @@ def test_the_numbers_are_explained_with_sources_and_licences(client: TestClient,
         assert package.version in text
     assert "CC BY 4.0" in text
     assert "UniDic" in text
+
+
+def test_another_spelling_of_a_studio_leads_to_it(client: TestClient, site: Site) -> None:
+    known = {name for name, _ in site.shelf.studios()}
+    names, tried = studio_names(), 0
+    for other in names.spellings():
+        name = names.canonical(other)
+        if name in known and site.shelf.studio_named(other) is None:
+            answer = client.get(f"/studio/{quote(other, safe='')}")
+            assert (answer.status_code, answer.headers["location"]) == (302, f"/studio/{quote(studio_key(name))}")
+            tried += 1
+    assert tried > 10
+    assert client.get("/studio/no-such-studio-anywhere").status_code == 404
+
+
+def test_years_lead_to_the_year_before_and_after(client: TestClient, site: Site) -> None:
+    years = [year for year, _ in site.shelf.years() if year is not None]
+    walked = [years[0]]
+    while steps := [link for link in elements(page(client, f"/browse/{walked[-1]}"), "a") if link.get("rel") == "prev"]:
+        walked.append(int(steps[0].get("href", "").rpartition("/")[2]))
+    assert walked == years

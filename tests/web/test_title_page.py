@@ -312,3 +312,16 @@ def test_pictures_are_served_for_good_and_under_a_policy_of_their_own(client: Te
 def test_no_picture_lies_under_a_key_that_no_page_named(client: TestClient, name: str) -> None:
     answer = client.get(f"/pictures/{name}")
     assert answer.status_code == 404
+
+
+def test_a_show_without_a_page_here_is_named_but_not_linked(client: TestClient, site: Site) -> None:
+    """A small site has pages of some shows alone."""
+    led, named = set(), 0
+    for line in site.shelf.lines():
+        document = parsed(client.get(f"/anime/{line}").text)
+        cases = [one for one in elements(document, "ul") if one.get("class") == "cases"]
+        named += sum(len(list(elements(one, "li"))) for one in cases)
+        led |= {link.get("href", "") for one in cases for link in elements(one, "a")}
+    assert named > len(led)
+    for address in led:
+        assert client.get(address).status_code == 200, address

@@ -35,6 +35,8 @@ def addresses(site: Site) -> Iterator[Address]:
     lines = site.shelf.lines()
     for line in lines:
         yield Address(links.title(line), min(days.get(line, ""), known_to))
+    for year, _ in site.shelf.years():
+        yield Address(links.year(year), known_to)
     for season in sorted((season for season, _ in site.shelf.seasons()), key=_by_year):
         yield Address(links.season(season), "")
     for studio, _ in sorted(site.shelf.studios()):

@@ -12,12 +12,13 @@ TAGS = {"en": "en", "ja": "ja", "zh": "zh-Hans"}  # BCP 47, as HTML's `lang`
 DEFAULT = "en"
 LOCALE = Path(__file__).parent / "locale"
 # Which titles a reader may prefer, with the language tags looked for, best first. `auto` follows the interface. A show
-# without any of them is called by the catalogue's best Latin title.
+# without any of them is called by the catalogue's best Latin title. Chinese readers read a Japanese title sooner than
+# its romanisation, and the sites they use show it.
 TITLES: dict[str, tuple[str, ...]] = {
     "english": ("en",),
     "romaji": ("ja-Latn", "en"),
     "native": ("ja", "zh-Hans", "zh-Hant", "ko"),
-    "chinese": ("zh-Hans", "zh-Hant"),
+    "chinese": ("zh-Hans", "zh-Hant", "ja"),
 }
 _AUTO = {"en": "english", "ja": "native", "zh": "chinese"}
 

@@ -12,6 +12,8 @@ from nextcour.catalog.dates import SEASONS
 from nextcour.site.languages import DEFAULT
 from nextcour.store.shelf import studio_key
 
+UNKNOWN_YEAR = "unknown"
+
 
 @dataclass(frozen=True)
 class Links:
@@ -62,6 +64,10 @@ class Links:
         name, year = season.split()
         assert name in SEASONS
         return self.page(f"/season/{year}/{name.lower()}")
+
+    def year(self, year: int | None) -> str:
+        """The plain list of the shows that began in a year; None: of those whose year is not known."""
+        return self.page(f"/browse/{UNKNOWN_YEAR if year is None else year}")
 
     def studio(self, studio: str) -> str:
         return self.page(f"/studio/{quote(studio_key(studio), safe='')}")

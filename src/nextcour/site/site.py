@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nextcour.bootstrap import Engine, Progress, open_engine, quiet
+from nextcour.catalog.studios import StudioNames
 from nextcour.site.change_log import open_log
 from nextcour.site.shelf import open_shelf, shelf_path
 from nextcour.site.suggest import Suggestions
+from nextcour.sources.tables import studio_names
 from nextcour.store import index
 from nextcour.store.change_log import ChangeLog
-from nextcour.store.shelf import Shelf
+from nextcour.store.shelf import Shelf, studio_key
 
 
 def data_now() -> str:
@@ -60,6 +62,17 @@ class Site:
     def suggestions(self) -> Suggestions:
         """Names for the search box; read when first asked for."""
         return Suggestions(self.shelf.names(), self.engine.library.titles.folding.fold)
+
+    @cached_property
+    def _spellings(self) -> StudioNames:
+        return studio_names()
+
+    def studio_named(self, name: str) -> str | None:
+        """The studio with this name, or another spelling of it (`ぴえろ`, `pierrot`), as the site has it."""
+        named = self.shelf.studio_named(studio_key(name))
+        if named is None and (known := self._spellings.canonical(name)) is not None:
+            named = self.shelf.studio_named(studio_key(known))
+        return named
 
     def close(self) -> None:
         """Lets go of its connections."""

@@ -13,6 +13,7 @@ from nextcour.answers.answer import RenewalStatus
 from nextcour.catalog.dates import SEASONS
 from nextcour.catalog.entry import Format, SourceMaterial
 from nextcour.site.browsing import FALLING, ORDERS, Wanted
+from nextcour.site.links import UNKNOWN_YEAR
 from nextcour.web.page import Page
 from nextcour.web.parameters import given, language_of, number, word
 from nextcour.web.renderer import Renderer
@@ -93,7 +94,7 @@ async def browse(request: Request) -> Response:
 
 async def browse_year(request: Request, year: str) -> Response:
     """A plain list of a year's shows."""
-    if year != catalogue_view.UNKNOWN and not _YEAR.fullmatch(year):
+    if year != UNKNOWN_YEAR and not _YEAR.fullmatch(year):
         return await missing(request)
     return await respond(
         request, ("browse", year), language_of(request), lambda renderer: catalogue_view.year(renderer, year)

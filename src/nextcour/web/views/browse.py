@@ -8,7 +8,6 @@ from nextcour.answers.answer import RenewalStatus
 from nextcour.catalog.entry import Format, SourceMaterial
 from nextcour.site import browsing
 from nextcour.site.browsing import Wanted
-from nextcour.store.shelf import studio_key
 from nextcour.web.page import Page
 from nextcour.web.renderer import Renderer
 
@@ -25,7 +24,7 @@ class Column:
 def browse(renderer: Renderer, wanted: Wanted) -> Page | None:
     """None where there are fewer pages. A studio may be written as people write it."""
     site = renderer.site
-    named = site.shelf.studio_named(studio_key(wanted.studio)) if wanted.studio else None
+    named = site.studio_named(wanted.studio) if wanted.studio else None
     asked = replace(wanted, studio=named or wanted.studio)
     found = browsing.browse(site.shelf, asked)
     if found is None:

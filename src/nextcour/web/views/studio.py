@@ -13,7 +13,7 @@ from nextcour.charts.workload import workload
 from nextcour.signals.workload import Load, SeasonLoad
 from nextcour.site.languages import N_
 from nextcour.store.shelf import studio_key
-from nextcour.web.page import Page
+from nextcour.web.page import Page, moved
 from nextcour.web.renderer import Renderer
 
 _QUARTERS = {"WINTER": "Q1", "SPRING": "Q2", "SUMMER": "Q3", "FALL": "Q4"}
@@ -43,11 +43,13 @@ class Busy:
 
 
 def studio(renderer: Renderer, key: str) -> Page | None:
-    """`key` as in addresses. None when no show's latest season names such a studio."""
+    """`key` as in addresses. Another spelling leads to it. None when no show's latest
+    season names such a studio."""
     site = renderer.site
     name = site.shelf.studio_named(key)
     if name is None:
-        return None
+        other = site.studio_named(key)
+        return None if other is None else moved(renderer.links.studio(other), keep=True)
     load, read = studio_load(site.engine.library, name, site.known_to)
     known = _titles(renderer, load)
     past = [_busy(one, known) for one in reversed(load.past)]
