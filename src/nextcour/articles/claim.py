@@ -66,6 +66,8 @@ class Claim(msgspec.Struct, frozen=True):
     guessed: bool = False
     # The words alone do not say that this is claimed: it counts only where the facts agree.
     loose: bool = False
+    # Which show or season is meant follows from what stands before, and could be another (scope.Scope).
+    carried: bool = False
 
 
 class Extractor(Protocol):

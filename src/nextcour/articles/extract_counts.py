@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from nextcour.articles.claim import WHOLE, Claim, Kind
 from nextcour.articles.dates_read import NUMBER, number
-from nextcour.articles.document import Span
 from nextcour.articles.scope import Scopes
 
 _EPISODES = re.compile(
@@ -35,7 +36,7 @@ _INSTALLMENTS = re.compile(
 )
 
 
-def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     for hit in _EPISODES.finditer(words):
         said = hit["n"] or hit["k"] or hit["z"] or hit["z2"]
         count = number(said)
@@ -56,8 +57,7 @@ def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> It
             continue
         if hit["n"] and hit["n"].casefold() in ("a", "an", "one", "a couple of"):
             continue
-        scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
-        installment = scope.installment
+        installment = scopes.at(*hit.span()).installment
         if (
             re.search(r"\b(?:total of|in total|altogether|overall|across|combined)\b", before + " " + after, re.I)
             and installment is None
@@ -70,19 +70,11 @@ def episode_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> It
             ),
             default=0,
         )
-        yield Claim(
-            Kind.EPISODES,
-            str(count),
-            sentence.start + start,
-            sentence.start + hit.end(),
-            index,
-            scope.show,
-            installment,
-            scope.part,
-        )
+        made = scopes.claim(Kind.EPISODES, str(count), start, hit.end(), at=hit.span())
+        yield msgspec.structs.replace(made, installment=installment)
 
 
-def installment_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+def installment_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     for hit in _INSTALLMENTS.finditer(words):
         said = hit["n"] or hit["n2"] or hit["n3"] or hit["n4"] or hit["k"] or hit["k2"] or hit["k3"]
         count = 1 if hit["sole"] or (said or "").endswith("single") else number(said or "")
@@ -101,13 +93,5 @@ def installment_claims(words: str, sentence: Span, index: int, scopes: Scopes) -
             re.I,
         ):
             continue
-        scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
-        yield Claim(
-            Kind.INSTALLMENTS,
-            str(count),
-            sentence.start + hit.start(),
-            sentence.start + hit.end(),
-            index,
-            scope.show,
-            WHOLE,
-        )
+        made = scopes.claim(Kind.INSTALLMENTS, str(count), *hit.span())
+        yield msgspec.structs.replace(made, installment=WHOLE, part=None)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from nextcour.articles.claim import Claim, Kind
 from nextcour.articles.dates_read import Said, dates, lengths
-from nextcour.articles.document import Span
 from nextcour.articles.hedges import hedge_near, is_hedged
 from nextcour.articles.scope import Scopes
 
@@ -57,13 +56,13 @@ _NOT_AIR = re.compile(
 )
 
 
-def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: int | None) -> Iterator[Claim]:
+def date_claims(words: str, scopes: Scopes, year: int | None) -> Iterator[Claim]:
     """Claims of `words`, a sentence. `year` is what a date without one means."""
     found = dates(words, year=year)
     roles = [_role(words, found, place) for place in range(len(found))]
     for said, role in zip(found, roles, strict=True):
         kind = _KINDS.get(role)
-        if kind is None or scopes.mentions_at(sentence.start + said.start, sentence.start + said.end):
+        if kind is None or scopes.mentions_at(said.start, said.end):
             continue
         if said.season is not None and kind in (Kind.FIRST_AIR_DATE, Kind.RELEASE_DATE):
             kind = Kind.SEASON if kind is Kind.FIRST_AIR_DATE else kind
@@ -77,21 +76,10 @@ def date_claims(words: str, sentence: Span, index: int, scopes: Scopes, year: in
         guessed = role in ("first", "release") and hedge_near(words, said.start, said.end)
         if guessed and not (role == "first" and _HAPPENED.search(words[start:end])):
             continue  # the sentence is found as speculation
-        scope = scopes.at(sentence.start + said.start, sentence.start + said.end)
         value = said.value
         if kind is Kind.RELEASE_DATE and said.season is not None:
             value = said.season
-        yield Claim(
-            kind,
-            value,
-            sentence.start + start,
-            sentence.start + end,
-            index,
-            scope.show,
-            scope.installment,
-            scope.part,
-            said.guessed,
-        )
+        yield scopes.claim(kind, value, start, end, at=(said.start, said.end), guessed=said.guessed)
 
 
 _HAPPENED = re.compile(r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", re.I)
@@ -259,7 +247,7 @@ def _clause(words: str, said: Said, found: list[Said]) -> tuple[int, int]:
     return min(start, said.start), said.end
 
 
-def length_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+def length_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     """`aired one year ago`. The value says `of finale` where the end is meant."""
     for ago in lengths(words):
         near = words[max(0, ago.start - 90) : ago.end + 60]
@@ -272,25 +260,13 @@ def length_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Ite
             continue
         about = after.group(1) if after else near
         ended, aired = _ENDED.search(about), _AIRED.search(about)
-        scope = scopes.at(
-            sentence.start + ago.start, sentence.start + ago.end + (min(len(after.group(0)), 40) if after else 0)
-        )
         end = ago.end + (min(len(after.group(0)), 60) if after else 0)
         start = max((m.end() for m in re.finditer(r"[,;，、]\s*|\bthat\s+", words[: ago.start])), default=0)
         value = ago.value + (
             " (finale)" if ended and not (aired and aired.group().casefold() in ("aired", "premiered")) else ""
         )
-        yield Claim(
-            Kind.RELATIVE_TIME,
-            value,
-            sentence.start + start,
-            sentence.start + end,
-            index,
-            scope.show,
-            scope.installment,
-            scope.part,
-            loose=not ended and not aired,
-        )
+        at = (ago.start, ago.end + (min(len(after.group(0)), 40) if after else 0))
+        yield scopes.claim(Kind.RELATIVE_TIME, value, start, end, at=at, loose=not ended and not aired)
 
 
 def year_around(words: str, published: dt.date | None, before: int | None) -> int | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from nextcour.articles.claim import MOVIE, WHOLE, Claim, Kind
 from nextcour.articles.dates_read import NUMBER, dates, number
-from nextcour.articles.document import Span
 from nextcour.articles.hedges import hedge_near
 from nextcour.articles.roles import CJK_WORD_NAME, LATIN_NAME, SERVICE
 from nextcour.articles.scope import Scopes
@@ -46,8 +47,6 @@ _NO_STREAM = re.compile(r"\b(?:not|never|left|removed|unlike|no longer)\b|n['’
 
 def loose_claims(
     words: str,
-    sentence: Span,
-    index: int,
     scopes: Scopes,
     year: int | None,
     studios: re.Pattern[str],
@@ -58,22 +57,13 @@ def loose_claims(
     def claim(
         kind: Kind, value: str, start: int, end: int, *, installment: bool = True, guessed: bool = False
     ) -> Claim:
-        scope = scopes.at(sentence.start + start, sentence.start + end)
-        return Claim(
-            kind,
-            value,
-            sentence.start + start,
-            sentence.start + end,
-            index,
-            scope.show,
-            scope.installment if installment or scope.installment == MOVIE else None,
-            scope.part if installment else None,
-            guessed,
-            loose=True,
-        )
+        made = scopes.claim(kind, value, start, end, guessed=guessed, loose=True)
+        if installment or made.installment == MOVIE:
+            return made if installment else msgspec.structs.replace(made, part=None)
+        return msgspec.structs.replace(made, installment=None, part=None)
 
     def title(start: int, end: int) -> bool:
-        return scopes.mentions_at(sentence.start + start, sentence.start + end)
+        return scopes.mentions_at(start, end)
 
     found = dates(words, year=year)
     for said in found:
@@ -102,9 +92,7 @@ def loose_claims(
         count = 1 if said_number in ("a single", "the one", "one") else number(said_number)
         if count:
             made = claim(Kind.INSTALLMENTS, str(count), hit.start(), hit.end())
-            yield Claim(
-                made.kind, made.value, made.start, made.end, index, made.show, WHOLE, None, guessed=False, loose=True
-            )
+            yield msgspec.structs.replace(made, installment=WHOLE, part=None)
     for hit in studios.finditer(words):
         name = hit.group()
         capital = name[0].isupper() or name[0].isdigit() or not name.isascii() or name == "ufotable"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from nextcour.articles.claim import Claim, Kind
-from nextcour.articles.document import Span
 from nextcour.articles.roles import AUTHOR, DIRECTOR, STAFF
 from nextcour.articles.scope import Scopes
 
@@ -22,16 +21,13 @@ _JOINED = re.compile(r"^\s*(?:,\s*|\s+and\s+|、|と|和|＆|&)\s*$")
 
 
 def people_claims(
-    words: str, sentence: Span, index: int, scopes: Scopes, named_shows: Callable[[str], bool]
+    words: str, scopes: Scopes, named_shows: Callable[[str], bool]
 ) -> Iterator[Claim]:
     """Directors, other staff and authors. `named_shows` says whether words are the title of a show."""
     taken: list[tuple[int, int]] = []
 
     def claim(kind: Kind, value: str, start: int, end: int) -> Claim:
-        scope = scopes.at(sentence.start + start, sentence.start + end)
-        return Claim(
-            kind, value, sentence.start + start, sentence.start + end, index, scope.show, scope.installment, scope.part
-        )
+        return scopes.claim(kind, value, start, end)
 
     def free(hit: re.Match[str]) -> bool:
         start, end = hit.span("name")
@@ -106,8 +102,6 @@ WORDS_TOO = frozenset({"drive", "bridge", "connect", "arms", "actas", "brain", "
 
 def studio_claims(
     words: str,
-    sentence: Span,
-    index: int,
     scopes: Scopes,
     known: re.Pattern[str],
     canonical: Callable[[str], str | None],
@@ -116,7 +110,7 @@ def studio_claims(
     taken: list[tuple[int, int]] = []
     for hit in known.finditer(words):
         name = hit.group()
-        mentions = scopes.mentions_at(sentence.start + hit.start(), sentence.start + hit.end())
+        mentions = scopes.mentions_at(hit.start(), hit.end())
         studio = canonical(name)
         if mentions or studio is None or not _means_studio(words, hit):
             continue
@@ -128,17 +122,7 @@ def studio_claims(
         ):
             continue
         start, end = _around(words, hit)
-        scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
-        yield Claim(
-            Kind.STUDIO,
-            name,
-            sentence.start + start,
-            sentence.start + end,
-            index,
-            scope.show,
-            scope.installment,
-            scope.part,
-        )
+        yield scopes.claim(Kind.STUDIO, name, start, end, at=hit.span())
         partner = _PARTNER.match(words, hit.end())
         if (
             partner is not None
@@ -147,18 +131,9 @@ def studio_claims(
             | words[start:].lower().startswith(("adapted", "animated", "produced"))
         ):
             first, last = partner.span("name")
-            if not scopes.mentions_at(sentence.start + first, sentence.start + last) and not known.match(words, first):
+            if not scopes.mentions_at(first, last) and not known.match(words, first):
                 taken.append((first, last))
-                yield Claim(
-                    Kind.STUDIO,
-                    partner["name"],
-                    sentence.start + first,
-                    sentence.start + last,
-                    index,
-                    scope.show,
-                    scope.installment,
-                    scope.part,
-                )
+                yield scopes.claim(Kind.STUDIO, partner["name"], first, last, at=hit.span())
     for hit in _UNKNOWN_STUDIO.finditer(words) if _STUDIO_WORDS.search(words) else ():
         group = next(g for g in ("name", "name2", "name3") if hit[g])
         start, end = hit.span(group)
@@ -166,20 +141,10 @@ def studio_claims(
         if (
             any(a < end and start < b for a, b in taken)
             or _NO_STUDIO.match(name)
-            or scopes.mentions_at(sentence.start + start, sentence.start + end)
+            or scopes.mentions_at(start, end)
         ):
             continue
-        scope = scopes.at(sentence.start + start, sentence.start + end)
-        yield Claim(
-            Kind.STUDIO,
-            name,
-            sentence.start + hit.start(),
-            sentence.start + hit.end(),
-            index,
-            scope.show,
-            scope.installment,
-            scope.part,
-        )
+        yield scopes.claim(Kind.STUDIO, name, *hit.span(), at=(start, end))
 
 
 def _means_studio(words: str, hit: re.Match[str]) -> bool:

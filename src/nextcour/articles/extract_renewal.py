@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from nextcour.articles.claim import MOVIE, NEXT, Claim, Kind
-from nextcour.articles.document import Span
 from nextcour.articles.hedges import clause_around, is_hedged, is_question
 from nextcour.articles.roles import SERVICE
 from nextcour.articles.scope import Scopes, number_in
@@ -56,7 +57,7 @@ _ABOUT_OTHER = re.compile(
 )
 
 
-def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+def announced_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     """At most one YES and one NO of a sentence."""
     for sign, pattern in (("NO", _NO), ("YES", _YES)):
         for hit in pattern.finditer(words):
@@ -90,7 +91,7 @@ def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> 
                 r"\b(?:season|sequel|renew\w*|anime|show|series)|期|季", clause, re.I
             ):
                 continue
-            scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
+            scope = scopes.at(hit.start(), hit.end())
             if (
                 sign == "NO"
                 and _DATE_ONLY.search(words[max(first, hit.start() - 40) : hit.end() + 30])
@@ -108,15 +109,9 @@ def announced_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> 
             value = (
                 f"MOVIE {sign}" if number == MOVIE else f"{sign} {number}" if number and number > 0 else f"{sign} next"
             )
-            yield Claim(
-                Kind.ANNOUNCED,
-                value,
-                sentence.start + first + len(clause) - len(clause.lstrip(" ,;，")),
-                sentence.start + last,
-                index,
-                scope.show,
-                number or NEXT,
-            )
+            start = first + len(clause) - len(clause.lstrip(" ,;，"))
+            made = scopes.claim(Kind.ANNOUNCED, value, start, last, at=hit.span())
+            yield msgspec.structs.replace(made, installment=number or NEXT, part=None)
             break
 
 
@@ -143,7 +138,7 @@ _NOT_STREAM = re.compile(
 )
 
 
-def platform_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+def platform_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     if is_question(words):
         return
     for hit in SERVICE.finditer(words):
@@ -160,16 +155,7 @@ def platform_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> I
         start = trigger[-1].start() if trigger else hit.start()
         if len(trigger) > 1 and words[trigger[-1].start() : trigger[-1].end()].casefold() == "on":
             start = trigger[-2].start()
-        scope = scopes.at(sentence.start + hit.start(), sentence.start + hit.end())
-        yield Claim(
-            Kind.PLATFORM,
-            hit.group(),
-            sentence.start + start,
-            sentence.start + hit.end(),
-            index,
-            scope.show,
-            scope.installment,
-        )
+        yield scopes.claim(Kind.PLATFORM, hit.group(), start, hit.end(), at=hit.span())
 
 
 _TOPIC = re.compile(
@@ -184,12 +170,10 @@ _FUTURE = re.compile(
 )
 
 
-def speculation_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+def speculation_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     """The sentence when it guesses about what comes."""
     if is_question(words) or not _TOPIC.search(words) or not _FUTURE.search(words):
         return
     if not is_hedged(words) and not re.search(r"[\u3040-\u9fff]", words):
         return
-    scope = scopes.at(sentence.end, sentence.end)
-    text = words.strip()
-    yield Claim(Kind.SPECULATION, text[:200], sentence.start, sentence.end, index, scope.show, scope.installment)
+    yield scopes.claim(Kind.SPECULATION, words.strip()[:200], 0, len(words), at=(len(words), len(words)))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from nextcour.articles.claim import Claim, Kind
-from nextcour.articles.document import Span
 from nextcour.articles.roles import MATERIAL
 from nextcour.articles.scope import Scopes
 
@@ -54,15 +53,12 @@ def material_of(words: str) -> str:
     return "OTHER"
 
 
-def source_claims(words: str, sentence: Span, index: int, scopes: Scopes) -> Iterator[Claim]:
+def source_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     taken: list[tuple[int, int]] = []
 
     def claim(kind: Kind, value: str, start: int, end: int) -> Claim:
         taken.append((start, end))
-        scope = scopes.at(sentence.start + start, sentence.start + end)
-        return Claim(
-            kind, value, sentence.start + start, sentence.start + end, index, scope.show, scope.installment, scope.part
-        )
+        return scopes.claim(kind, value, start, end)
 
     def free(hit: re.Match[str]) -> bool:
         return not any(a < hit.end() and hit.start() < b for a, b in taken)

@@ -82,10 +82,10 @@ def _placed(pointed: _Pointed, kind: Kind, document: Document, shows: Shows) -> 
     if index is None:
         return None
     scopes = Scopes(document, shows)
-    for sentence in document.sentences[: index + 1]:
-        scopes.enter(sentence)
-    scope = scopes.at(start, start + len(text))
-    return Claim(kind, value, start, start + len(text), index, scope.show, scope.installment, scope.part)
+    for place, sentence in enumerate(document.sentences[: index + 1]):
+        scopes.enter(sentence, place)
+    first = document.sentences[index].start
+    return scopes.claim(kind, value, start - first, start - first + len(text))
 
 
 def _value(kind: Kind, value: str, text: str) -> str | None:

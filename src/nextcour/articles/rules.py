@@ -50,33 +50,33 @@ class RuleExtractor:
         is_title: Callable[[str], bool] = lambda name: name.casefold() in folded  # noqa: E731
         year, block = None, -1
         for index, sentence in enumerate(document.sentences):
-            scopes.enter(sentence)
+            scopes.enter(sentence, index)
             if scopes.barred and not shows.within(sentence.start, sentence.end):
                 continue
             if sentence.block != block:
                 year, block = None, sentence.block
             words = document.words(sentence)
             if sentence.heading:
-                yield from announced_claims(words, sentence, index, scopes)
+                yield from announced_claims(words, scopes)
                 continue
             when = year_around(words, document.published, year)
-            yield from speculation_claims(words, sentence, index, scopes)
-            yield from announced_claims(words, sentence, index, scopes)
+            yield from speculation_claims(words, scopes)
+            yield from announced_claims(words, scopes)
             if is_question(words) or is_hearsay(words):
                 continue
-            yield from date_claims(words, sentence, index, scopes, when)
-            yield from length_claims(words, sentence, index, scopes)
+            yield from date_claims(words, scopes, when)
+            yield from length_claims(words, scopes)
             for one in (
-                *episode_claims(words, sentence, index, scopes),
-                *installment_claims(words, sentence, index, scopes),
-                *studio_claims(words, sentence, index, scopes, self._pattern, self._canonical),
+                *episode_claims(words, scopes),
+                *installment_claims(words, scopes),
+                *studio_claims(words, scopes, self._pattern, self._canonical),
             ):
                 unsure = hedge_near(words, one.start - sentence.start, one.end - sentence.start)
                 yield msgspec.structs.replace(one, loose=True) if unsure else one
-            yield from people_claims(words, sentence, index, scopes, is_title)
-            yield from source_claims(words, sentence, index, scopes)
-            yield from platform_claims(words, sentence, index, scopes)
-            yield from loose_claims(words, sentence, index, scopes, when, self._pattern, self._canonical)
+            yield from people_claims(words, scopes, is_title)
+            yield from source_claims(words, scopes)
+            yield from platform_claims(words, scopes)
+            yield from loose_claims(words, scopes, when, self._pattern, self._canonical)
             said = [one.date.year for one in dates(words)]
             year = said[-1] if said else year
 

@@ -6,9 +6,9 @@ import re
 
 import msgspec
 
-from nextcour.articles.claim import FINAL, LATEST, MOVIE, NEXT, WHOLE
+from nextcour.articles.claim import FINAL, LATEST, MOVIE, NEXT, WHOLE, Claim, Kind
 from nextcour.articles.document import Document, Span
-from nextcour.articles.shows import Shows
+from nextcour.articles.shows import Mention, Shows
 from nextcour.catalog.titles.markers import value
 
 OPENING = 45  # characters: a show named so early is what the paragraph is about
@@ -38,12 +38,22 @@ _CARRIES = re.compile(
 )
 
 
+# A show that is only named beside the one meant: "the people who made Attack on Titan", "like Bocchi the Rock".
+_ASIDE = re.compile(
+    r"\b(?:made|gave us|behind|like|unlike|than|known for|known from|famous for|such as|including|worked on|brought us|also did|did|creators? of|directors? of|directed|authors? of|writers? of|studios? of|makers? of|team of|fans of|reminds? \w+ of|reminiscent of|similar to|compared (?:to|with)|not to be confused with|veterans? of|next to|alongside|besides?)\s+(?:hits? |shows? |the |both |anime )*[\"'“‘*_]*$",
+    re.I,
+)
+_FAME = re.compile(r"[\"'”’*_]*\s+(?:fame|veteran|alum\w*)\b", re.I)
+
+
 class Scope(msgspec.Struct, frozen=True):
-    """`show` is a line's id. The rest as in `claim.Claim`."""
+    """`show` is a line's id. `carried`: which show or which season is meant follows from what stands before, and other
+    readings are possible. The rest as in `claim.Claim`."""
 
     show: str | None
     installment: int | None
     part: int | None
+    carried: bool = False
 
 
 class Scopes:
@@ -54,39 +64,52 @@ class Scopes:
         self._show: str | None = shows.main
         self._installment: int | None = None
         self._topic: str | None = shows.main
-        self._block = -1
+        self._block = self._index = -1
         self._sentence: Span | None = None
         self._seasons: list[tuple[int, int, int]] = []
         self._only = len({one.line for one in shows.found if one.weight >= 2}) <= 1
+        self._unsure = False  # whether the sentence before named several seasons
 
-    def enter(self, sentence: Span) -> None:
-        """Moves on to `sentence`. Sentences come in order."""
+    def enter(self, sentence: Span, index: int) -> None:
+        """Moves on to `sentence`, the document's number `index`. Sentences come in order."""
         if self._sentence is not None:
             self._leave(self._sentence)
         section = self._shows.sections.get(sentence.block, (None, None))
         if sentence.block != self._block:
             self._block = sentence.block
-            self._show = self._topic = self._about(sentence.block) or section[0] or self._shows.main
+            self._show = self._topic = self._about(sentence) or section[0] or self._shows.main
             self._installment = None
         words = self._document.words(sentence)
         if not _CARRIES.match(words):
             self._installment = None
             if not self._only:
                 self._show = self._topic
-        self._sentence = sentence
+        self._sentence, self._index = sentence, index
         self._seasons = [(m.start(), m.end(), _number(m)) for m in _SEASON.finditer(words)]
 
-    def _about(self, place: int) -> str | None:
-        """The show that a paragraph opens with, or the only one that it names."""
-        block = self._document.blocks[place]
-        inside = self._shows.within(block.start, block.end)
-        if inside and (inside[0].start - block.start <= OPENING or len({one.line for one in inside}) == 1):
+    def _about(self, first: Span) -> str | None:
+        """The show that a paragraph opens with, or the only one that its first sentence names."""
+        inside = self._within(first)
+        if inside and (inside[0].start - first.start <= OPENING or len({one.line for one in inside}) == 1):
             return inside[0].line
         return None
 
+    def _within(self, sentence: Span) -> list[Mention]:
+        """The shows named in a sentence, without those that are only named beside the one it is about."""
+        return [
+            one
+            for one in self._shows.within(sentence.start, sentence.end)
+            if one.line == self._shows.main
+            or not (
+                _ASIDE.search(self._document.text[max(sentence.start, one.start - 60) : one.start])
+                or _FAME.match(self._document.text[one.end : one.end + 12])
+            )
+        ]
+
     def _leave(self, sentence: Span) -> None:
-        at = self.at(sentence.end, sentence.end)
+        at = self.at(sentence.end - sentence.start, sentence.end - sentence.start)
         self._show, self._installment = at.show, at.installment
+        self._unsure = len({number for _, _, number in self._seasons if number != WHOLE}) > 1
 
     @property
     def barred(self) -> bool:
@@ -99,10 +122,11 @@ class Scopes:
         return self._shows.sections.get(self._sentence.block, (None, None))[1]
 
     def at(self, start: int, end: int) -> Scope:
-        """What the words from `start` to `end` (offsets in the document) speak of."""
+        """What the words from `start` to `end` (offsets in the sentence) speak of."""
         sentence = self._sentence
         assert sentence is not None
-        inside = self._shows.within(sentence.start, sentence.end)
+        start, end = sentence.start + start, sentence.start + end
+        inside = self._within(sentence)
         before = [one for one in inside if one.end <= start or one.start < end]
         mention = before[-1] if before else None
         show = mention.line if mention is not None else self._show
@@ -116,15 +140,49 @@ class Scopes:
         if installment is None and named is not None and named.line == show:
             installment = MOVIE if named.movie else named.installment
         installment = after if installment is None else installment
+        sectioned = self._shows.sections.get(sentence.block, (None, None))[0]
+        carried = not inside and not self._only and sectioned != show
         if installment is None and not inside:
             installment = self._installment
-        return Scope(None if self.barred and not inside else show, installment, self._part(start - sentence.start))
+            carried = carried or (installment is not None and self._unsure)
+        show = None if self.barred and not inside else show
+        return Scope(show, installment, self._part(start - sentence.start), carried)
 
     def mentions_at(self, start: int, end: int) -> bool:
-        """Whether the words from `start` to `end` are part of a show's title."""
+        """Whether the words from `start` to `end` (offsets in the sentence) are part of a show's title."""
         assert self._sentence is not None
-        inside = self._shows.within(self._sentence.start, self._sentence.end)
-        return any(one.start < end and start < one.end for one in inside)
+        first = self._sentence.start
+        inside = self._shows.within(first, self._sentence.end)
+        return any(one.start < first + end and first + start < one.end for one in inside)
+
+    def claim(
+        self,
+        kind: Kind,
+        value: str,
+        start: int,
+        end: int,
+        *,
+        at: tuple[int, int] | None = None,
+        guessed: bool = False,
+        loose: bool = False,
+    ) -> Claim:
+        """A claim of the words from `start` to `end` (offsets in the sentence), of what the words `at` speak of."""
+        assert self._sentence is not None
+        scope = self.at(*(at or (start, end)))
+        first = self._sentence.start
+        return Claim(
+            kind,
+            value,
+            first + start,
+            first + end,
+            self._index,
+            scope.show,
+            scope.installment,
+            scope.part,
+            guessed,
+            loose,
+            scope.carried,
+        )
 
     def _season(self, start: int, end: int) -> tuple[int | None, int | None]:
         """The season named nearest before, and in the same breath after."""

@@ -9,7 +9,7 @@ import msgspec
 
 from nextcour.articles.document import Document
 
-_CAP = r"(?:[A-Z0-9][\w'’.!?:×&/-]*|[A-Z]{2,})"
+_CAP = r"(?:[A-Z0-9](?:[\w'’.!?:×&/+-]|;(?=\w))*|[A-Z]{2,})"
 _JOIN = r"(?:no|to|wa|ga|wo|o|ni|de|na|ka|mo|of|the|a|an|in|is|and|with|on|for|from|at|as|x|&|×|~|-|–)"
 _RUN = re.compile(rf"(?<![\w]){_CAP}(?:[\s]+(?:{_JOIN}\s+){{0,3}}{_CAP})*")
 _CUT = re.compile(r"\s*(?:[|?？！]\s|[:：–—|]\s|\s[-–—]\s|,\s|\s\(|\))\s*|[|｜?？]")

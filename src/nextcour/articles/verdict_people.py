@@ -6,17 +6,15 @@ from rapidfuzz import fuzz
 
 from nextcour.articles.bearing import Bearing
 from nextcour.articles.claim import Claim, Kind, Verdict
-from nextcour.articles.names import Nearness
 from nextcour.articles.verdict import Ruling, contradicted, supported, unverifiable
 from nextcour.catalog.studios import fold
-from nextcour.catalog.titles.normalise import has_cjk
 
 _NO_ROLE = "sources at hand name people without a role"
 
 
 def on_person(claim: Claim, bearing: Bearing) -> Ruling:
-    """People are tags without a role: nobody is confirmed in one, and nobody is called wrong. A name that is a tag's
-    by its reading is a near miss of it, as it is not spelled out anywhere at hand."""
+    """People are tags without a role: nobody is confirmed in one, and nobody is called wrong. A name that is a tag's,
+    to the letter, by its reading or nearly, is a near miss: the person is confirmed, the role is not."""
     name = claim.value.partition(": ")[2] if claim.kind is Kind.STAFF else claim.value
     season = bearing.season(claim.installment)
     seasons = [season] if season is not None else list(bearing.seasons)
@@ -30,8 +28,6 @@ def on_person(claim: Claim, bearing: Bearing) -> Ruling:
         return unverifiable(f"no source at hand names {name} or somebody near it; {_NO_ROLE}")
     evidence = bearing.fact(named[near.name], "person (role unknown)", near.name)
     reading = f" (read {near.reading})" if near.reading else ""
-    if near.nearness is Nearness.SAME and has_cjk(name) == has_cjk(near.name):
-        return unverifiable(f"{near.name}{reading} is named among its people; role unconfirmed: {_NO_ROLE}", evidence)
     return Ruling(Verdict.NEAR_MISS, f"near miss: {near.name}{reading}; role unconfirmed", near.name, evidence)
 
 
