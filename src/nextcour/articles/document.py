@@ -68,6 +68,7 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _AFTER_TITLE = re.compile(r"\s+(?:seasons?|part|movie|the movie|[a-z(,;:])")
+_NUMBERED = re.compile(r"^(?:#?\d{1,2}[.):]|#\d{1,2}|\(\d{1,2}\)|[①-⑳])\s*[^\W\d]")
 _LED = re.compile(r"^\*\*((?:#?\d{1,3}[.)]|#\d{1,3})\s*[^*\n]{1,100})\*\*[\s:–—-]*(.*)$", re.S)
 _FRONT_DATE = re.compile(r"^\s*(?:date|published|pubdate)\s*:\s*[\"']?(\d{4}-\d\d-\d\d)", re.I | re.M)
 
@@ -79,7 +80,8 @@ def from_text(text: str, *, published: dt.date | None = None, title: str = "") -
     for place, line in enumerate(lines):
         if line:
             alone = place + 1 >= len(lines) or not lines[place + 1] or place == 0
-            blocks.append((line, alone and _is_heading(line), []))
+            numbered = not lines[place - 1] and len(line) <= 80 and bool(_NUMBERED.match(line))
+            blocks.append((line, (alone or numbered) and _is_heading(line), []))
     return _document(blocks, published, title)
 
 
@@ -119,7 +121,7 @@ def from_markdown(text: str, *, published: dt.date | None = None, title: str = "
             close()  # the notes at the end are sources, not claims
         elif _BULLET.match(line) or line.startswith("|"):
             close()
-            paragraph.append(_BULLET.sub("", line).replace("|", " ").strip())
+            paragraph.append(_BULLET.sub("", line).strip("| ").replace("\\|", "|"))
             close()
         else:
             paragraph.append(line.lstrip("> "))
@@ -132,7 +134,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _is_heading(line: str) -> bool:
-    if len(line) > 110 or line.endswith((".", "。", ",", "、", ";")):
+    if len(line) > 110 or line.endswith((".", "。", ",", "、", ";")) or line.count("|") > 1:
         return False
     return len(line.split()) <= 18
 

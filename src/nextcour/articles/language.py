@@ -11,7 +11,7 @@ NAMES = {
     "und": "a language not known here",
 }  # fmt: skip
 _WORDS = {
-    "en": "the of and is to in was it for that with has on its are will be this have from",
+    "en": "the of and is to in was it for that with has on its are will be this have from a an not when what who how studio episodes season source director aired",
     "es": "el la de que y en los del las por con una para su se es al como más fue",
     "fr": "le la les des et en un une du que est pour dans au sur par plus avec ce été",
     "de": "der die das und ist von den mit zu im ein eine auf für sich nicht wird dem auch",
@@ -43,4 +43,5 @@ def language_of(text: str) -> str:
     best = max(hits, key=lambda name: (hits[name], name == "en"))
     if hits[best] == 0:
         return "en" if words and sample.isascii() else "und"
-    return best if best == "en" or hits[best] > 1.2 * hits["en"] else "en"
+    # A few words alone ("a", "on") say little.
+    return best if best == "en" or hits[best] > max(1.2 * hits["en"], 2) else "en"

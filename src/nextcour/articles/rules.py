@@ -12,6 +12,7 @@ from nextcour.articles.dates_read import dates
 from nextcour.articles.document import Document
 from nextcour.articles.extract_counts import episode_claims, installment_claims
 from nextcour.articles.extract_dates import date_claims, length_claims, year_around
+from nextcour.articles.extract_labels import asked_by, label_claims
 from nextcour.articles.extract_loose import loose_claims
 from nextcour.articles.extract_people import people_claims, studio_claims
 from nextcour.articles.extract_renewal import announced_claims, platform_claims, speculation_claims
@@ -49,6 +50,7 @@ class RuleExtractor:
         folded = {document.text[m.start : m.end].casefold() for m in shows.mentions}
         is_title: Callable[[str], bool] = lambda name: name.casefold() in folded  # noqa: E731
         year, block = None, -1
+        asked = None
         for index, sentence in enumerate(document.sentences):
             scopes.enter(sentence, index)
             if scopes.barred and not shows.within(sentence.start, sentence.end):
@@ -56,10 +58,14 @@ class RuleExtractor:
             if sentence.block != block:
                 year, block = None, sentence.block
             words = document.words(sentence)
+            when = year_around(words, document.published, year)
+            before, asked = asked, asked_by(words)
             if sentence.heading:
                 yield from announced_claims(words, scopes)
+                if not is_question(words):
+                    yield from loose_claims(words, scopes, when, self._pattern, self._canonical)
                 continue
-            when = year_around(words, document.published, year)
+            yield from label_claims(words, scopes, when, self._pattern, self._canonical, before)
             yield from speculation_claims(words, scopes)
             yield from announced_claims(words, scopes)
             if is_question(words) or is_hearsay(words):
