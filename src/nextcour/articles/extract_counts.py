@@ -12,7 +12,7 @@ from nextcour.articles.dates_read import NUMBER, number
 from nextcour.articles.scope import Scopes
 
 _EPISODES = re.compile(
-    rf"(?P<n>{NUMBER})[\s-]*(?P<adj>(?!more|new|other|of|remaining|final|last|first|extra|bonus|additional|special|ova|recap|unaired|different|manga|or|and|to)[a-z]+(?:-[a-z]+)?\s+){{0,2}}?(?:episodes?\b|eps?\b|-ep\b|-episode)"
+    rf"(?P<n>{NUMBER})[\s-]*(?P<adj>(?!more|new|other|of|remaining|final|last|first|extra|bonus|additional|special|ova|recap|unaired|different|manga|or|and|to)[a-z]+(?:-[a-z]+)?\s+){{0,2}}?(?:episodes?\b|eps?\b|-ep\b|-episode)|(?<![\d.])(?P<i>(?:[89]|[1-9]\d|eight|nine|ten|eleven|twelve|thirteen|a dozen|two dozen|twenty(?:-\w+)?))[\s-]+(?:instal+ments\b|part(?:er)?\b(?=\s+(?:series|show|anime|run|season|drama|adaptation|story|original))|parter\b)"
     r"|全\s*(?P<k>\d{1,4})\s*[話话集回]|[共总]\s*(?:计|计有|有)?\s*(?P<z>\d{1,4})\s*[集话話]|(?<![第\d])(?P<z2>\d{1,4})\s*[集話话](?![目]|で|より|から|以)",
     re.I,
 )
@@ -30,7 +30,7 @@ _INSTALLMENTS = re.compile(
     r"|(?P<n2>\d{1,2}|one|two|three|four|five|six|seven|eight)\s+seasons?\s+(?:so far|in total|have aired|have been (?:released|produced|made)|under its belt|to date|long|in|of the (?:anime|show|series))"
     rf"|(?P<n3>{NUMBER})\s+(?:(?:tv|anime|full|complete|whole)\s+)*(?:seasons?|outings)(?:['’]? worth)?\s+(?:exist|are out|are available|in all\b|have (?:now )?been|is all|are all|of \w+ so far)"
     r"|\b(?:just|only)\s+the\s+(?P<n4>one)\s+season|(?:目前)?只有(?P<k3>[一二三四五六七\d两])季"
-    r"|(?P<sole>(?<!every )(?<!each )(?:only (?:one|a single|1) season|only season|single season|a one-season))"
+    r"|\bthe (?:single|sole|lone|only) existing (?P<sole2>season)|(?P<sole>(?<!every )(?<!each )(?:only (?:one|a single|1) season|only season|single season|a one-season))"
     r"|(?:全|これまでに|已有|共有|共|目前有|推出了|出了|拍了)\s*(?P<k>[一二三四五六七\d两])\s*(?:シーズン|期(?!間)|季)|(?P<k2>[一二三四五六七\d])\s*(?:シーズン|期)(?:まで|が?制作|が?放送)",
     re.I,
 )
@@ -38,7 +38,7 @@ _INSTALLMENTS = re.compile(
 
 def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     for hit in _EPISODES.finditer(words):
-        said = hit["n"] or hit["k"] or hit["z"] or hit["z2"]
+        said = hit["n"] or hit["i"] or hit["k"] or hit["z"] or hit["z2"]
         count = number(said)
         before, after = words[max(0, hit.start() - 24) : hit.start()], words[hit.end() : hit.end() + 24]
         if count is None or count < 2 or _AFTER.match(after):
@@ -74,10 +74,32 @@ def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
         yield msgspec.structs.replace(made, installment=installment)
 
 
+_HAD = re.compile(
+    rf"\b(?:had|has|have|got|gets|counts?|counted|comprised?|comprises|contains?|contained|stretch(?:ed|es) to|ran to|runs to|ran for|runs for|lasted|totall?ed)\s+(?:(?:just|only|all|of|for|a|mere|its|full|exactly|some)\s+)*(?P<n>{NUMBER})(?=\s*(?:[.,;!)–—]|and\b|but\b|in all|in total|altogether|too\b|$))",
+    re.I,
+)
+
+
+def had_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
+    """`Season two had 24`: a number alone, where the season that has it is the subject."""
+    for hit in _HAD.finditer(words):
+        count = number(hit["n"])
+        lead = words[: hit.start()]
+        subject = list(re.finditer(r"\b(?:seasons?|series|batch|run|cour|outing|half|part|helping|one)\b", lead, re.I))
+        if count is None or not 6 <= count <= 80 or not subject:
+            continue
+        between = lead[subject[-1].end() :]
+        if len(between) > 45 or re.search(
+            r"[.;:]|\b(?:who|viewers|fans|studio|manga|novel|chapters?|volumes?|director)\b", between, re.I
+        ):
+            continue
+        yield scopes.claim(Kind.EPISODES, str(count), subject[-1].start(), hit.end(), at=hit.span())
+
+
 def installment_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     for hit in _INSTALLMENTS.finditer(words):
         said = hit["n"] or hit["n2"] or hit["n3"] or hit["n4"] or hit["k"] or hit["k2"] or hit["k3"]
-        count = 1 if hit["sole"] or (said or "").endswith("single") else number(said or "")
+        count = 1 if hit["sole"] or hit["sole2"] or (said or "").endswith("single") else number(said or "")
         if count is None or not 0 < count < 30:
             continue
         before = words[max(0, hit.start() - 30) : hit.start()]

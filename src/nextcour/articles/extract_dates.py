@@ -13,12 +13,12 @@ from nextcour.articles.scope import Scopes
 
 # What the words nearest before a date make of it. Each is tried at every place; the last one before the date decides.
 _TRIGGERS: tuple[tuple[str, str], ...] = (
-    ("last", r"\b(?:until|till|through|up to|ended|ending|ends|concluded|concluding|concludes|wrapp(?:ed|ing) up|wrapped|finished|finishing|finale|last episode|final episode|final broadcast"
-             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off|closed|closing|stopped on|conclusion|reached its end|was (?:over|done) (?:by|on|in)|(?:took|take) (?:its|a) (?:final )?bow|said goodbye|curtain fell|faded out|came to (?:its|an) end|left the (?:air|airwaves)|went off (?:the )?air|the last(?: one)? (?:on|in|aired|was))\b"),
+    ("last", r"\b(?:(?:until|till|through|up to)(?=\s+(?:(?:the|late|early|mid|middle|end|close|finale|of|its|in|on|around|about)[\s-]+)*$)|(?:reach(?:ed)?|met) (?:its|the) (?:end|conclusion|finish)|(?:was|were|been|is) (?:completed|complete)|completed its run|lasted|drew to a close|ended|ending|ends|concluded|concluding|concludes|wrapp(?:ed|ing) up|wrapped|finished|finishing|finale|last episode|final episode|final broadcast"
+             r"|came to (?:an end|a close)|closed out|bow(?:ed)? out|ran its course|signed off|closed|closing|stopped on|conclusion|reached its end|was (?:over|done) (?:by|on|in)|(?:took|take) (?:its|a) (?:final )?bow|said goodbye|curtain fell|faded out|came to (?:its|an) end|left the (?:air|airwaves|screen)|crossed the line|gone (?:before|by)|last outing|got its ending|shut up shop|rounded off|went off (?:the )?air|the last(?: one)? (?:on|in|aired|was))\b"),
     ("release", r"\b(?:will (?:\w+ )?(?:be |premiere|air|debut|release|return|arrive|come|drop|launch|start|begin|hit|get|make|stream|kick)\w*|(?:is|are|was|were|been)? ?(?:set|scheduled|slated|planned|due|confirmed|announced)"
                 r" (?:to|for)|due (?:out )?(?:in|on)|release date|coming (?:out )?(?:in|on|this)|arriv(?:es|ing)|premieres|debuts|airs|returns|drops|launches|is coming|releas(?:es|ing)|begins|starts|beginning|starting|upcoming|kicks off)\b"),
     ("first", r"\b(?:premiered|premiering|premiere(?: date)?|debuted|debut|first aired|aired|airing|began|started|kicked off|launched|first release|released|came out|broadcast|hit (?:japanese )?(?:screens|the air|tv|television|theaters|theatres|cinemas)"
-              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|bowed(?! out)|airwaves|went out|first look|landed|opened|graced|shown|screened|reached (?:\w+ )?(?:cinemas|theat(?:re|er)s|screens)|got going|showed up|appeared|went on (?:the )?air|on (?:the )?air since|made it to|the first(?: one)? (?:on|in|was))\b"),
+              r"|arrived|dropped|first (?:hit|appeared|came|streamed)|ran|ran from|running|adapted into an? anime|anime adaptation|produce the anime|on the air|streamed|returned|rolled out|bowed(?! out)|airwaves|went out|first look|landed|opened|graced|shown|screened|reached (?:\w+ )?(?:cinemas|theat(?:re|er)s|screens)|got going|showed up|appeared|went on (?:the )?air|on (?:the )?air since|made it to|the first(?: one)? (?:on|in|was)|turned up|followed|came along|came around|came back|bows?|bowed(?= (?:on|in)\b)|shown from|first (?:day|night)|opening (?:day|night)|start date|opens|aired from|was on|were on|had its (?:premiere|debut|start)|showed|came on|in the lineup|beginning|took off|hit (?:the )?(?:small )?screens?|reach(?:ed)? (?:viewers|audiences)|found its way|had to wait|got under way|got (?:its|a) (?:\w+ )?start|telecast|commenced|unveiled to|found an audience)\b"),
     ("announced", r"\b(?:announce[ds]?|announcement|announcing|confirmed|revealed|unveiled|greenlit|green-lit|teased)\b"),
     ("other", r"\b(?:manga|light novel|novel|volumes?|chapters?|seriali[sz](?:ed|ation)|published|publication|magazine|written|penned|drawing|drew|writing|wrote|trailer|teaser|blu-?ray|dvd|stage play|game|english dub|dub|event|concert|interview|"
               r"compilation|soundtrack|born|founded|established|award|poll|article|copyright)\b"),
@@ -79,7 +79,8 @@ def date_claims(words: str, scopes: Scopes, year: int | None) -> Iterator[Claim]
         value = said.value
         if kind is Kind.RELEASE_DATE and said.season is not None:
             value = said.season
-        yield scopes.claim(kind, value, start, end, at=(said.start, said.end), guessed=said.guessed)
+        told = said.guessed and not _THAT_YEAR.match(words, said.end)
+        yield scopes.claim(kind, value, start, end, at=(said.start, said.end), guessed=told)
 
 
 _HAPPENED = re.compile(r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", re.I)
@@ -98,9 +99,13 @@ _SOME_EPISODE = re.compile(
 )
 _SINCE = re.compile(r"\b(?:around|with us|on (?:the )?air|on tv|running|airing)\s+since\s+(?:\w+\s+)?$", re.I)
 _LAST_ONE = re.compile(
-    r"\b(?:last|final|closing|\d+th and last)\s+(?:(?:tv|ever|regular)\s+)?(?:episodes?|one|instal+ment|broadcast|of (?:its|the|them|those)\b|chapter)[^.;,]{0,50}$",
+    r"\b(?:last|final|closing|\d+th and last)\s+(?:(?:tv|ever|regular)\s+)?(?:episodes?|ep|one|instal+ment|broadcast|of (?:its|the|them|those)\b|chapter)(?:,? (?:which|that))?[^.;,]{0,50}$|\b(?:finale|closer|conclusion|last ep)(?:,? (?:which|that))?[^.;,]{0,40}$",
     re.I,
 )
+_STARTS = re.compile(
+    r"\b(?:start\w*|beg[ai]n\w*|premier\w*|debut\w*|open\w*|kick\w*|launch\w*|arriv\w*)\b[^.;]{0,30}$", re.I
+)
+_THAT_YEAR = re.compile(r"\s*,?\s*(?:(?:of\s+)?(?:that|the)\s+(?:same\s+|very\s+)?year|同年)\b", re.I)
 _KINDS = {"first": Kind.FIRST_AIR_DATE, "last": Kind.FINALE, "release": Kind.RELEASE_DATE, "season": Kind.SEASON}
 
 
@@ -140,7 +145,7 @@ def _role(words: str, found: list[Said], place: int) -> str:
             ):
                 return "first"
             return "season" if said.season is not None else "none"
-    if nearest == "first" and _LAST_ONE.search(left):
+    if nearest == "first" and _LAST_ONE.search(left) and not _STARTS.search(left):
         nearest = "last"
     if nearest in ("first", "release") and _SOME_EPISODE.search(left):
         return "other"
@@ -169,6 +174,8 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
     stop = re.search(r"[。；;]", after)
     after = after[: stop.start()] if stop else after
     before = words[max(0, said.start - 6) : said.start]
+    if re.match(r"\s*(?:才|就|便)?\s*(?:完结|完結|结束|結束|收官)", after):
+        return "last"
     if (re.search(r"截至|截止|到$", before) and not re.search(r"[日月]\s*到$", before)) or re.match(
         r"\s*の?(?:時点|现在)", after
     ):

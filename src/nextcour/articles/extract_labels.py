@@ -165,7 +165,7 @@ class _Values:
     ) -> Iterator[Claim]:
         if topic in ("episodes", "installments"):
             hit = re.match(
-                rf"\W*(?:(?:just|only|there (?:are|is)|it has|about|exactly|a total of|全|共)\s*)*(?P<n>{NUMBER})(?![\d/.-]|st|nd|rd|th)",
+                rf"\W*(?:(?:just|only|there (?:are|is)|it has|about|exactly|a total of|全|共)\s*)*(?P<n>{NUMBER})(?!\d|[/.-]\d|st|nd|rd|th)",
                 value,
                 re.I,
             )
@@ -174,8 +174,10 @@ class _Values:
                 hit is None
                 or count is None
                 or count < 1
-                or (re.match(r"\s*(?:min|hour|chapter|volume|season|year)", value[hit.end() :], re.I)
-                and topic == "episodes")
+                or (
+                    re.match(r"\s*(?:min|hour|chapter|volume|season|year)", value[hit.end() :], re.I)
+                    and topic == "episodes"
+                )
             ):
                 return
             made = self._scopes.claim(Kind(topic), str(count), label, start + hit.end())

@@ -20,9 +20,7 @@ _TRAIL = re.compile(r"\s+(?:At|Of|And|Who|Was|Is|In|Joins?|Returns?|Directed|Dir
 _JOINED = re.compile(r"^\s*(?:,\s*|\s+and\s+|、|と|和|＆|&)\s*$")
 
 
-def people_claims(
-    words: str, scopes: Scopes, named_shows: Callable[[str], bool]
-) -> Iterator[Claim]:
+def people_claims(words: str, scopes: Scopes, named_shows: Callable[[str], bool]) -> Iterator[Claim]:
     """Directors, other staff and authors. `named_shows` says whether words are the title of a show."""
     taken: list[tuple[int, int]] = []
 
@@ -138,11 +136,7 @@ def studio_claims(
         group = next(g for g in ("name", "name2", "name3") if hit[g])
         start, end = hit.span(group)
         name = re.sub(r"\s+(?:And|In|At|For|Studios?)$|[’']s$", "", hit[group]).rstrip(".,")
-        if (
-            any(a < end and start < b for a, b in taken)
-            or _NO_STUDIO.match(name)
-            or scopes.mentions_at(start, end)
-        ):
+        if any(a < end and start < b for a, b in taken) or _NO_STUDIO.match(name) or scopes.mentions_at(start, end):
             continue
         yield scopes.claim(Kind.STUDIO, name, *hit.span(), at=(start, end))
 

@@ -11,7 +11,8 @@ NAMES = {
     "und": "a language not known here",
 }  # fmt: skip
 _WORDS = {
-    "en": "the of and is to in was it for that with has on its are will be this have from a an not when what who how studio episodes season source director aired",
+    "en": "the of and is to in was it for that with has on its are will be this have from a an not when what who how "
+    "studio episodes season source director aired",
     "es": "el la de que y en los del las por con una para su se es al como más fue",
     "fr": "le la les des et en un une du que est pour dans au sur par plus avec ce été",
     "de": "der die das und ist von den mit zu im ein eine auf für sich nicht wird dem auch",
