@@ -23,9 +23,11 @@ from nextcour.articles.edition import Edition, Lang
 from nextcour.articles.prose_parts import About, Noun, Run, Standing, Told, Which
 from nextcour.catalog.dates import SEASONS, FuzzyDate, Precision, add_months, season_of
 from nextcour.catalog.entry import Entry, Format, SourceMaterial, Stream
+from nextcour.franchise.model import Relation
 
-STUDIOS = ("Kyoto Animation", "Toei Animation", "Studio Deen", "Sunrise", "Madhouse", "MAPPA", "P.A. Works")
+STUDIOS = ("Kyoto Animation", "Toei Animation", "Studio Deen", "Sunrise", "Madhouse", "MAPPA", "A-1 Pictures")
 SHIFTS = (-730, -400, -200, 200, 400, 730)
+EARLIER = tuple(days for days in SHIFTS if days < 0)  # of films, which open later in other countries
 CLEAR = dt.timedelta(days=30)  # between a changed day and every day of the franchise
 TV = frozenset({Format.TV, Format.TV_SHORT, Format.ONA})
 
@@ -145,7 +147,8 @@ def _of(call: Call, facts: Facts, chance: random.Random, written: Written) -> It
             yield from _several(args, facts, chance, written)
         case "beside":
             all_of_kind, beside, more = args
-            wrong = facts.moved(beside.premiere, chance, SHIFTS, written.view.day)
+            shifts = EARLIER if beside.relation is Relation.MOVIE else SHIFTS
+            wrong = facts.moved(beside.premiere, chance, shifts, written.view.day)
             if wrong is not None:
                 text = speech.beside(all_of_kind, replace(beside, premiere=wrong), more)
                 yield f"day of a {beside.relation.value.lower()} beside", DATES, {wrong.iso()}, "", text, True
@@ -166,7 +169,7 @@ def _about(call: Call, about: About, facts: Facts, chance: random.Random, writte
     speech = written.speech
     if about.premiere.year is not None:
         wrong = (
-            facts.moved(about.premiere, chance, SHIFTS, written.view.day)
+            facts.moved(about.premiere, chance, EARLIER if about.format is Format.MOVIE else SHIFTS, written.view.day)
             if about.started
             else _later(about.premiere, facts, chance)
         )
@@ -235,7 +238,8 @@ def _told(
     if first.premiere.year is not None:
         ranged = first.finale.year is not None and first.finale != first.premiere
         # A season that has an end begins before it.
-        wrong = facts.moved(first.premiere, chance, tuple(d for d in SHIFTS if d < 0) if ranged else SHIFTS, DAY)
+        early = ranged or told.which.noun is Noun.FILM
+        wrong = facts.moved(first.premiere, chance, EARLIER if early else SHIFTS, DAY)
         if wrong is not None:
             finale = first.finale if ranged or first.finale.year is None else wrong
             runs = (Run(wrong, finale), *told.runs[1:])
@@ -287,10 +291,10 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 def _sole(call: Call, told: Told, facts: Facts, written: Written) -> Iterator[Made]:
     """A show of one season that is said to have more."""
     lang = written.edition.lang
-    count = next(number for number in (3, 4, 5, 6, 7, 8, 9, 10) if number not in facts.counts)
+    count = next(number for number in range(3, 40) if number not in facts.counts)
     old, new = _COUNTED[lang]
     if told.which.noun is Noun.SEASON and old in call.text:
-        said = _WORDS[count] if lang is Lang.EN else str(count)
+        said = _WORDS[count] if lang is Lang.EN and count < len(_WORDS) else str(count)
         text = call.text.replace(old, new.format(n=said))
         yield "installments", {"installments"}, {str(count)}, "1", text, True
 
@@ -318,7 +322,8 @@ def _several(args: tuple[object, ...], facts: Facts, chance: random.Random, writ
         runs = (*latest.runs[:-1], replace(last, finale=wrong)) if wrong is not None else ()
         what, kinds, right = "finale", frozenset({"finale"}), last.finale
     else:
-        wrong = facts.moved(last.premiere, chance, SHIFTS, written.view.day) if last.premiere.year else None
+        shifts = EARLIER if noun is Noun.FILM else SHIFTS
+        wrong = facts.moved(last.premiere, chance, shifts, written.view.day) if last.premiere.year else None
         runs = (*latest.runs[:-1], Run(wrong, wrong if last.finale.year else FuzzyDate())) if wrong is not None else ()
         what, kinds, right = "first_air_date", DATES | {"finale"}, last.premiere
     if wrong is not None:
@@ -367,7 +372,8 @@ def _standing(call: Call, now: Standing, facts: Facts, chance: random.Random, wr
         number = which.number - 1
         text = say(replace(now, which=Which(which.title, which.noun, number)))
         yield "announced", {"announced"}, {f"NO {number}"}, f"YES {number}", text, True
-    if status is RenewalStatus.NOT_ANNOUNCED:
+    elsewhere = {number for season in written.view.seasons for number in season.provider_numbers}
+    if status is RenewalStatus.NOT_ANNOUNCED and which.number not in elsewhere:
         text = say(replace(now, status=RenewalStatus.ANNOUNCED, date=FuzzyDate()))
         yield "announced, none known", {"announced"}, {f"YES {which.number}"}, "", text, False
 
@@ -409,7 +415,9 @@ def _added(written: Written, facts: Facts, chance: random.Random) -> Iterator[Ch
     began = about.premiere.earliest
     if about.started and began is not None and about.format in TV:
         years = round((DAY - began).days / 365.25)
-        wrong = next(one for one in (years + 4, years + 5, years + 6) if not _years_fit(one, facts))
+        wrong = next((one for one in range(years + 4, years + 12) if not _years_fit(one, facts)), None)
+        if wrong is None:
+            return
         said = (_WORDS[wrong] if wrong < len(_WORDS) else str(wrong)) if lang is Lang.EN else str(wrong)
         text = _AGO[lang].format(said)
         edition = with_added(written.edition, what.text, text)

@@ -15,6 +15,7 @@ from nextcour.articles.names import People
 from nextcour.catalog.entry import Entry
 from nextcour.catalog.preferred import latin_title
 from nextcour.catalog.studios import StudioNames
+from nextcour.facts.rules import existence_day
 from nextcour.facts.views import Cut, facts_of
 
 
@@ -122,6 +123,24 @@ class Bearing:
             for one in found
             if one.field == field and (value is None or one.value == value)
         )
+
+    def beside(self, name: str) -> Entry | None:
+        """A film, disc or special beside the line, as it is known; None for any other entry."""
+        return next((one.entry for one in self.now.around if one.entry.id == name), None)
+
+    def day_of(self, said: tuple[dt.date, dt.date]) -> Entry | None:
+        """Any entry of the franchise, of other lines too, that began or ended between two days."""
+        for name in self.franchise.entry_ids():
+            entry = self.library.entry(name)
+            if existence_day(self.library.announced(name))[0] > self.known_to:
+                continue
+            for date in (entry.premiere, entry.finale):
+                first, last = date.earliest, date.latest
+                if first is None or last is None or date.month is None:
+                    continue
+                if first <= said[1] and said[0] <= last:
+                    return entry
+        return None
 
     def absence(self, what: str) -> tuple[Evidence, ...]:
         """That no source had shown something: who looked, and up to when."""

@@ -46,7 +46,7 @@ def check(
     where somebody knows it. Raises ArticleUnusable when there is nothing that could be checked."""
     if published is not None:
         document = msgspec.structs.replace(document, published=published)
-    shows = find_shows(document, library)
+    shows = find_shows(document, library, tools.names.spellings())
     said = [*document.notes, *notes, *shows.notes]
     if document.language not in READ:
         name = NAMES.get(document.language, document.language)

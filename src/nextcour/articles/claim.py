@@ -46,13 +46,13 @@ class Verdict(StrEnum):
 
 
 # Installments that are named without a number.
-LATEST, FINAL, NEXT, MOVIE, WHOLE = -1, -2, -3, -4, -5
+LATEST, FINAL, NEXT, MOVIE, WHOLE, OVA = -1, -2, -3, -4, -5, -6
 
 
 class Claim(msgspec.Struct, frozen=True):
     """`start` and `end` are offsets of the claim's words in `Document.text`; `show` a line's id, None when the article
     does not say which show (or one that is not in the catalogue). `installment`: its number, LATEST, FINAL, NEXT,
-    MOVIE, WHOLE (the show so far), or None where none is named; `part`: of a split cour."""
+    MOVIE, OVA, WHOLE (the show so far), or None where none is named; `part`: of a split cour."""
 
     kind: Kind
     value: str
@@ -68,6 +68,8 @@ class Claim(msgspec.Struct, frozen=True):
     loose: bool = False
     # Which show or season is meant follows from what stands before, and could be another (scope.Scope).
     carried: bool = False
+    # The entry of a film, disc or special that is named by its own title.
+    beside: str | None = None
 
 
 class Extractor(Protocol):

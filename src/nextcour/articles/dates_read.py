@@ -186,7 +186,10 @@ def span_of(season: str) -> tuple[dt.date, dt.date]:
     return start, end
 
 
-_BYLINE = re.compile(r"publish|posted|updated|written|\bby\b|date:|投稿|公開日|更新|発表日|发布|發布|日期", re.I)
+_BYLINE = re.compile(
+    r"publish|posted|updated|written|(?:^|[|·•–—-]\s*)by\b|date:|投稿|公開日|更新|発表日|发布|發布|日期(?!推算|未定|不明)",
+    re.I,
+)
 
 
 def stated_day(document: Document) -> dt.date | None:
@@ -198,7 +201,8 @@ def stated_day(document: Document) -> dt.date | None:
             continue
         for said in dates(words):
             rest = words[: said.start] + words[said.end :]
-            if said.date.exact and (len(rest.strip(" .,|-–—()（）:：")) < 12 or _BYLINE.search(rest)):
+            near = f"{words[max(0, said.start - 25) : said.start]} | {words[said.end : said.end + 8]}"
+            if said.date.exact and (len(rest.strip(" .,|-–—()（）:：")) < 12 or _BYLINE.search(near)):
                 return said.date.exact
     return None
 

@@ -41,7 +41,7 @@ def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
         said = hit["n"] or hit["i"] or hit["k"] or hit["z"] or hit["z2"]
         count = number(said)
         before, after = words[max(0, hit.start() - 24) : hit.start()], words[hit.end() : hit.end() + 24]
-        if count is None or count < 2 or _AFTER.match(after):
+        if count is None or count < 2 or _AFTER.match(after) or scopes.mentions_at(hit.start(), hit.end()):
             continue
         if _NOT_ALL.search(before) and not (
             _ENDED_AFTER.search(words[: hit.start()]) and before.rstrip().endswith("after")

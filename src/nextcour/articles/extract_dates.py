@@ -6,7 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from nextcour.articles.claim import Claim, Kind
+import msgspec
+
+from nextcour.articles.claim import OVA, Claim, Kind
 from nextcour.articles.dates_read import Said, dates, lengths
 from nextcour.articles.hedges import hedge_near, is_hedged
 from nextcour.articles.scope import Scopes
@@ -28,17 +30,21 @@ _COMPILED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _TRIGGE
 _CJK_TRIGGERS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("last", r"最終回|最终回|完结|完結|終了|结束|結束|最終話|收官|まで|为止"),
-        ("release", r"放送予定|配信予定|公開予定|定档|將於|将于|将在|將在|放送決定|予定"),
+        ("last", r"最終回|最终回|完结|完結|終了|结束|結束|最終話|收官|(?<!これ)(?<!それ)まで(?!に)|为止|に終わ"),
+        ("release", r"放送予定|配信予定|公開予定|定档|將於|将于|将在|將在|放送決定|予定|の開始が"),
         (
             "first",
-            r"放送開始|放送され|放送が|より放送|から放送|に放送|スタート|配信開始|首播|播出|开播|開播|开始播|上线|放映|放送",
+            r"放送開始|放送され|放送が|より放送|から放送|に放送|スタート|配信開始|首播|播出|开播|開播|开始播|上线|放映|放送"
+            r"|公開され|に公開|封切|上映|配信され|配信が始ま|[にが]始ま|推出|に出た|世に出|发售|發售|开始|開始",
         ),
         ("announced", r"発表|公布|宣布|官宣|制作決定|制作决定"),
         ("other", r"連載|连载|連載開始|単行本|单行本|刊行|出版|発売|予告|设立"),
         ("known", r"時点|现在|现时|截至|現在"),
     )
 )
+_CJK_TRIGGER = re.compile("|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in _CJK_TRIGGERS))
+_SPAN_CJK = re.compile(r"\s*(?:至|到|〜|～|~|-|–|—)\s*")
+_DISC_CJK = re.compile(r"(?:OVA|OAD)(?:(?!期|季|テレビ|TV|电视|電視)[^。；;]){0,60}$")
 _RANGE = re.compile(r"^\s*(?:to|until|till|through|and|[-–—~〜～至到]|から|まで)\s*(?:late\s+|early\s+|mid\s+)?$", re.I)
 _FROM = re.compile(r"(?:\bfrom|\bbetween|ran|aired|自|从|從|\()\s*(?:late\s+|early\s+|mid\s+)?$", re.I)
 _MOVED = re.compile(r"\b(?:delay|postpone|push|resched|originally|initially)\w*", re.I)
@@ -80,14 +86,20 @@ def date_claims(words: str, scopes: Scopes, year: int | None) -> Iterator[Claim]
         if kind is Kind.RELEASE_DATE and said.season is not None:
             value = said.season
         told = said.guessed and not _THAT_YEAR.match(words, said.end)
-        yield scopes.claim(kind, value, start, end, at=(said.start, said.end), guessed=told)
+        claim = scopes.claim(kind, value, start, end, at=(said.start, said.end), guessed=told)
+        left = words[: said.start]
+        disc = claim.installment is None and claim.beside is None and (_DISC.search(left) or _DISC_CJK.search(left))
+        yield msgspec.structs.replace(claim, installment=OVA) if disc else claim
 
 
 _HAPPENED = re.compile(r"\b(?:premiered|aired|debuted|ran|was released|came out)\b", re.I)
 _BESIDE = re.compile(
-    r"\b(?:OVAs?|OADs?|live[- ]action|dub(?:bed)?|(?:tv|audio|stage)[ -]drama|stage play|blu-rays?|trailers?|spin-?offs?|manga|compilation)\b"
+    r"\b(?:live[- ]action|dub(?:bed)?|(?:tv|audio|stage)[ -]drama|stage play|blu-rays?|trailers?|spin-?offs?|manga|compilation)\b"
     r"(?:(?!\b(?:anime|season|series|show|adaptation|episodes?)\b)[^;.]){0,40}$",
     re.I,
+)
+_DISC = re.compile(
+    r"\b(?:OVAs?|OADs?)\b(?:(?!\b(?:anime|season|series|show|adaptation|episodes?)\b)[^;.]){0,60}$", re.I
 )
 _PAST = re.compile(
     r"\b(?:ended|concluded|finished|ran|aired|wrapped|premiered|began)\b|放送され|終わった|終了した|完结|完結|播出|首播",
@@ -180,9 +192,13 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
         r"\s*の?(?:時点|现在)", after
     ):
         return "known"
-    if place and re.fullmatch(r"\s*(?:至|到|〜|～|~|-|–|—)\s*", words[found[place - 1].end : said.start]):
+    if place and _SPAN_CJK.fullmatch(words, found[place - 1].end, said.start):
         return "last"
-    if re.match(r"\s*(?:に|，|,)?\s*(?:まで|为止)", after):
+    if place + 1 < len(found) and _SPAN_CJK.fullmatch(words, said.end, found[place + 1].start):
+        # What a run of days is said of stands behind its end.
+        behind = list(_CJK_TRIGGER.finditer(words, found[place + 1].end, min(len(words), found[place + 1].end + 40)))
+        return "other" if behind and behind[0].lastgroup == "other" else "first"
+    if re.match(r"\s*(?:に|，|,)?\s*(?:まで(?!に)|为止)", after):
         return "last"
     if re.match(r"\s*から", after):
         return "first"
@@ -194,8 +210,11 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
         if hit and (best is None or hit.start() < best[0]):
             best = (hit.start(), name)
     if best is not None:
+        if best[1] == "other" and _DISC_CJK.search(words[: said.start]) and re.match(r"発売", after[best[0] :]):
+            return "first"
         if best[1] == "first" and re.search(
-            r"予定|将|將|決定|定档", after[best[0] : best[0] + 8] + words[max(0, said.start - 4) : said.start]
+            r"予定|将|將|決定|定档|定于|定於|预定|預定",
+            after[best[0] : best[0] + 8] + words[max(0, said.start - 4) : said.start],
         ):
             return "release"
         return best[1]

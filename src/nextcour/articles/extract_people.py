@@ -10,7 +10,8 @@ from nextcour.articles.roles import AUTHOR, DIRECTOR, STAFF
 from nextcour.articles.scope import Scopes
 
 _SOURCE_NEAR = re.compile(
-    r"\b(?:manga|novel|light novel|webtoon|manhwa|comic|book|source|game)s?\b|漫画|小説|小说|原作", re.I
+    r"\b(?:manga|novel|light novel|webtoon|manhwa|comic|book|source|game|original (?:work|story))s?\b|漫画|小説|小说|原作",
+    re.I,
 )
 _ANIME_SCRIPT = re.compile(r"\b(?:script|screenplay|series composition|episodes?)\b", re.I)
 _NO_NAME = re.compile(

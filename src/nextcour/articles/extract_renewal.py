@@ -26,16 +26,19 @@ _NO = re.compile(
     r"|\b(?:there is|there's|there are|there has been|there have been)\s+(?:currently\s+|still\s+|as yet\s+)*(?:no|not (?:yet )?(?:a|any))\s+(?:second|third|fourth|fifth|next|new|season|sequel|follow-?up|plans?|more)\b"
     r"|\b(?:remains?|is still|still)\s+(?:un(?:announced|confirmed|renewed)|not (?:announced|confirmed)|waiting for (?:a |an )?(?:renewal|announcement))|\bkept quiet|\b(?:has|have) (?:remained|been|stayed) silent|\bradio silence|\bsilent (?:about|on)"
     r"|\bnot (?:yet )?(?:officially )?(?:been )?(?:announced|confirmed|renewed|greenlit)\b|\bnever (?:got|received|had|been) (?:a |an )?(?:second season|sequel|season 2|renewal|continuation|follow-?up|renewed)|\bwait for (?:the|an) official announcement|\bnothing (?:official )?(?:has been )?(?:announced|confirmed)"
-    r"|(?:発表|公表)されていない|(?:発表|公式発表|続報|情報|アナウンス)は(?:まだ)?(?:ない|なく|ありません|出ていない)|未発表|未定(?!義)|決まっていない|(?:尚|还|還|仍|暂|暫|目前)?(?:未|(?<!有)没有|(?<!有)沒有)(?:正式|官方)?(?:宣布|公布|确定|確定|官宣|消息|制作计划)|(?:(?<!有)没有|(?<!有)沒有|无|無|暂无|暫無|尚无|尚無)(?:任何)?(?:第.{1,3}季的?)?(?:官方|正式)?(?:消息|续订|計畫|计划|公布)",
+    r"|(?:発表|公表)されていない|(?:発表|公式発表|続報|情報|アナウンス)は(?:まだ)?(?:ない|なく|ありません|出ていない)|未発表|(?<!日付)(?<!日期)(?<!時期)(?<!时间)未定(?!義)|決まっていない|(?:尚|还|還|仍|暂|暫|目前)?(?:未|(?<!有)没有|(?<!有)沒有)(?:正式|官方)?(?:宣布|公布|确定|確定|官宣|消息|制作计划)|(?:(?<!有)没有|(?<!有)沒有|无|無|暂无|暫無|尚无|尚無)(?:任何)?(?:关于|關於)?(?:《[^》]{1,80}》的?)?(?:第.{1,3}(?:季|期|部)(?:电影|OVA|特别篇)?的?)?(?:官方|正式)?(?:消息|续订|計畫|计划|公布)",
     re.I,
 )
 _YES = re.compile(
     r"\b(?:(?:has|have|had)\s+(?:now\s+|already\s+|also\s+|just\s+|since\s+|finally\s+|recently\s+)*(?:been\s+)?|was\s+|were\s+|is\s+|are\s+|got\s+|been\s+|gets\s+)(?:now\s+|already\s+|also\s+|just\s+|since\s+|finally\s+|recently\s+)*(?:officially\s+|formally\s+|publicly\s+)?(?:announced|confirmed|revealed|unveiled|underway|under way|renewed|green-?li(?:t|ghted)|picked up|ordered|in (?:the works|production|development)|on (?:the|its) way|happening|given the green ?light)\b"
     r"|\b(?:officially|formally)\s+(?:announced|confirmed|renewed|greenlit)\b|\brenewed for\b|\b(?:announced|confirmed|greenlit|revealed|unveiled)\s+(?:that\s+)?(?:an?|the|its)?\s*(?:upcoming\s+|new\s+)?(?:second|third|fourth|fifth|sixth|final|season|sequel|movie|film|new season|next|another)\b"
     r"|\bconfirms?\s+(?:the\s+)?(?:second|third|fourth|season|sequel)|\bseason (?:\d+|two|three|four) (?:officially )?(?:announced|confirmed)\b|\b(?:announcement|confirmation) (?:of|for) (?:a|the) (?:second|third|fourth|sequel|season|new)"
-    r"|(?:制作|製作|放送|アニメ化|続編)(?:が|も|の)?決定|(?:制作|製作)(?:が)?(?:発表|決ま)|(?:已|正式|官方)(?:经|經)?(?:正式|官方)?(?:宣布|公布|官宣|确定|確定|确认)|决定制作|制作决定|決定製作",
+    r"|(?:制作|製作|放送|アニメ化|続編)(?:が|も|の)?決定|(?:制作|製作)(?:が)?(?:発表|決ま)|(?:発表|告知)され(?:て(?:いる|いた|おり)|た|ました)|(?:已|正式|官方)(?:经|經)?(?:正式|官方)?(?:宣布|公布|官宣|确定|確定|确认)|决定制作|制作决定|決定製作",
     re.I,
 )
+# That it has no date yet denies nothing.
+_OF_DATE = re.compile(r"\b(?:date|window|day)s?$", re.I)
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _UNSURE = re.compile(
     r"\b(?:if|once|whether|until|unless|when(?:ever)?|assuming|should|as soon as|in case|could|might|may|would|hop\w+|wait\w* for|want\w*|pray\w*|expect\w*|likely|eventually|rumou?r\w*|will (?:soon )?be)\b",
     re.I,
@@ -64,8 +67,8 @@ def announced_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
             first, last = clause_around(words, hit.start(), hit.end())
             clause = words[first:last]
             if sign == "YES" and (
-                _NO.search(clause)
-                or _NONE.search(words[first : hit.start()])
+                any(not _OF_DATE.search(one.group()) for one in _NO.finditer(clause))
+                or _NONE.search(_QUOTED.sub("", words[first : hit.start()]))
                 or _UNSURE.search(words[max(first, hit.start() - 60) : hit.start()])
                 or is_question(words)
             ):

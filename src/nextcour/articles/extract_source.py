@@ -15,7 +15,7 @@ _FROM = re.compile(
     rf"|follows|covers|faithful to|turned from|an? anime (?:version|adaptation) of)\s+(?P<gap>(?:(?!\b(?:anime|season|television|original anime|had|has|have|is|was|were|are)\b)[^.;,]){{0,70}}?)\b(?P<m>{_ANY})\b"
     rf"|\b(?:(?<=\ba )|(?<=\ban )|(?<=\bThis )|(?<=\bthis ))(?P<m8>{_ANY})\s+adaptation\b(?! (?:of|by))|\b(?P<m9>{_ANY})\s+(?:that|which)\s+(?:it|the (?:anime|show|series))\s+(?:adapts|is based on|comes from)|\b(?:books|volumes|originals) (?:are|were) (?P<m10>{_ANY})\b|\b(?P<m2>{_ANY})(?:\s+(?:series|of the same name))*\s+(?:(?:it|the (?:show|anime|series)) is based on|was adapted into an? anime|got an? anime|received an? anime|inspired the anime)"
     rf"|\b(?:source(?: (?:material|work))?|original work|original (?=manga|light novel|novel|visual novel|game))(?:\s+(?:is|was|being|of the (?:anime|show|series)(?: is)?))?,?\s*(?:an?\s+|the\s+)?(?:\w+\s+){{0,2}}?(?P<m3>{_ANY})\b"
-    rf"|(?P<m4>{_ANY})(?:を|が)?(?:原作|アニメ化)|原作(?:は|となる|の)(?:\S{{0,20}}?)(?P<m5>{_ANY})|(?:改编自|改編自|根据|根據|基于)\S{{0,30}}?(?P<m6>{_ANY})|(?P<m7>{_ANY})改编?(?:的|而来|动画|動畫)",
+    rf"|(?P<m4>{_ANY})(?:を|が)?(?:原作|アニメ化)|原作(?:は|となる|の)(?:\S{{0,20}}?)(?P<m5>{_ANY})|(?:改编自|改編自|根据|根據|基于)\S{{0,30}}?(?P<m6>{_ANY})|(?P<m7>{_ANY})改[编編](?:的|而来|而來|(?:[\u3400-\u9fff]{{0,6}}(?:动画|動畫)|OVA))",
     re.I,
 )
 _POSSESSIVE = re.compile(
@@ -23,16 +23,16 @@ _POSSESSIVE = re.compile(
     re.I,
 )
 _ORIGINAL = re.compile(
-    r"\b(?:(?:an?|fully|completely|wholly|entirely|truly|the|purely)\s+(?:\w+\s+){0,2}?original\s+(?:(?:tv|television|story|science fiction|sci-fi|netflix|japanese|action|mystery|cyberpunk)\s+)*(?:anime|series|story|production|work|show|project|creation|title)"
-    r"|anime[\s-]original|original\s+(?:tv\s+)?anime|(?:\w+n['’]t|not|never) (?:based on|adapted from|an adaptation of)\s+(?:any(?:thing)?|a|an)\b[^.;,]{0,40}|(?:no|without (?:a|any)) (?:source material|manga|original manga|existing manga)[^.;,]{0,30}|there is no source material|had no source material)"
-    r"|オリジナル(?:テレビ|TV)?アニメ|原作のない(?:オリジナル\S{0,4}アニメ)?|アニメオリジナル|(?:完全)?オリジナル(?:作品|ストーリー)|原[创創](?:动画|動畫|电视动画|作品|TV动画)",
+    r"\b(?:(?!the original (?:work|story|title|creation)\b)(?:an?|fully|completely|wholly|entirely|truly|the|purely)\s+(?:\w+\s+){0,2}?original\s+(?:(?:tv|television|story|science fiction|sci-fi|netflix|japanese|action|mystery|cyberpunk)\s+)*(?:anime|series|story|production|work|show|project|creation|title)"
+    r"|anime[\s-]original|original\s+(?:(?:[\w-]+\s+){0,2}anime|OVA)\b|(?:\w+n['’]t|not|never) (?:based on|adapted from|an adaptation of)\s+(?:any(?:thing)?|a|an)\b[^.;,]{0,40}|(?:no|without (?:a|any)) (?:source material|manga|original manga|existing manga)[^.;,]{0,30}|there is no source material|had no source material)"
+    r"|オリジナル(?:[^\s、。「」]{0,8}アニメ|OVA|スペシャル)|原作のない(?:オリジナル\S{0,4}アニメ)?|アニメオリジナル|(?:完全)?オリジナル(?:作品|ストーリー)|原[创創](?:[^\s，。《》]{0,6}(?:动画|動畫)|作品|OVA|特别篇)",
     re.I,
 )
 _REVERSE = re.compile(
     rf"\b(?P<m>{_ANY})\b[^.;]{{0,60}}?\b(?:is|was|being|are)\s+(?:actually\s+|itself\s+|only\s+|just\s+|in fact\s+)*(?:an?\s+|the\s+)?(?:adaptation|adapted|based|spin-?off|tie-?in|version)\s*(?:of|from|on)?\s+(?:the\s+)?(?:original\s+)?(?:\w+\s+)?(?:anime|tv series|show|tv anime)\b"
     rf"|\b(?P<m2>{_ANY})\s+(?:adaptation|version|spin-?off|tie-?in|series)\s+of\s+(?:the\s+)?(?:original\s+)?(?:tv\s+)?anime\b"
-    rf"|\b(?:anime|show|series)\s+(?:was|has been|also|later|itself|subsequently|then)\s+(?:\w+\s+){{0,2}}?(?:adapted|turned|spun off|made)\s+into\s+an?\s+(?P<m3>{_ANY})"
-    rf"|\b(?P<m4>{_ANY})\s+(?:came|followed|was released|began|started)\s+(?:\w+\s+){{0,2}}?after\s+the\s+anime|アニメの(?P<m5>{_ANY})(?:化|版)|アニメを(?P<m6>{_ANY})化|(?P<m7>{_ANY})(?:版)?(?:是|为)(?:根据|由)?(?:动画|動畫)改编",
+    rf"|\b(?:anime(?: \(ONA\)| film| special)?|show|series|OVA|film|movie)\s+(?:(?:that|which)\s+)?(?:was|has been|also|later|itself|subsequently|then)\s+(?:\w+\s+){{0,2}}?(?:adapted|turned|spun off|made)\s+into\s+an?\s+(?P<m3>{_ANY})"
+    rf"|\b(?P<m4>{_ANY})\s+(?:came|followed|was released|began|started)\s+(?:\w+\s+){{0,2}}?after\s+the\s+anime|アニメの(?P<m5>{_ANY})(?:化|版)|アニメを(?P<m6>{_ANY})化|(?P<m7>{_ANY})(?:版)?(?:是|为)(?:根据|由)?(?:动画|動畫)改编|(?:のちに|後に|その後)?(?P<m8>{_ANY})化された[^。]{{0,40}}?(?:アニメ|OVA|スペシャル)|(?:后来|後來|之后|隨後|随后)?(?:被|还被)改[编編](?:成|为|為)(?P<m9>{_ANY})",
     re.I,
 )
 _FORWARD = re.compile(
@@ -88,6 +88,7 @@ def source_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     for hit in _POSSESSIVE.finditer(words):
         if (
             free(hit)
+            and not scopes.mentions_at(hit.start(), hit.end())
             and re.search(r"\b(?:anime|adaptation|series|adapt|season|show|source)\w*\b", words, re.I)
             and not _ASIDE.search(words[: hit.start()])
         ):

@@ -72,7 +72,7 @@ AUTHOR = tuple(
         rf"{NAME}[’']s\s+(?:\w+\s+){{0,4}}?{WORK}\b",
         rf"{NAME}\s+(?:is|was)\s+the\s+(?:\w+\s+)?(?:creator|author|writer|artist|mangaka)\s+of\s+the\s+(?:original\s+)?{WORK}",
         rf"\b[Aa]uthor\s+(?:known|writing|credited)\s+(?:only\s+)?as\s+{NAME}",
-        rf"(?:原作者?|作者|漫画家)(?:は|为|是|：|:|・|\s)*\s*(?P<name>{CJK_NAME}|{LATIN_NAME}){_END}",
+        rf"(?:原作の?作者|原作者?|作者|漫画家)(?:は|为|是|：|:|・|\s)*\s*(?P<name>{CJK_NAME}|{LATIN_NAME}){_END}",
         r"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{2,8}?)(?:氏|さん|先生|老师|老師)?(?:による|の|创作的|所著|所作|的)(?:同名)?(?:の)?(?:人気)?(?:漫画|マンガ|小説|小说|ライトノベル|轻小说)",
     )
 )

@@ -11,6 +11,7 @@ from nextcour.articles.document import Document, Span
 from nextcour.articles.shows import Mention, Shows
 from nextcour.catalog.titles.markers import value
 
+LONGEST_TITLE = 120
 OPENING = 45  # characters: a show named so early is what the paragraph is about
 _ORD = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
 _CARD = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|ii|iii|iv|v|vi)"
@@ -54,6 +55,7 @@ class Scope(msgspec.Struct, frozen=True):
     installment: int | None
     part: int | None
     carried: bool = False
+    beside: str | None = None
 
 
 class Scopes:
@@ -85,7 +87,19 @@ class Scopes:
             if not self._only:
                 self._show = self._topic
         self._sentence, self._index = sentence, index
-        self._seasons = [(m.start(), m.end(), _number(m)) for m in _SEASON.finditer(words)]
+        self._seasons = self._named_seasons(sentence, words)
+
+    def _named_seasons(self, sentence: Span, words: str) -> list[tuple[int, int, int]]:
+        """The seasons that a sentence names; those within a quoted title only where it names no other (Season 4, "Title
+        2nd Season", began …)."""
+        found = [(m.start(), m.end(), _number(m)) for m in _SEASON.finditer(words)]
+        quoted = [
+            (start - sentence.start, end - sentence.start)
+            for start, end in self._document.marked
+            if sentence.start <= start and end <= sentence.end
+        ]
+        outside = [one for one in found if not any(start <= one[0] < end for start, end in quoted)]
+        return outside or found
 
     def _about(self, first: Span) -> str | None:
         """The show that a paragraph opens with, or the only one that its first sentence names."""
@@ -146,13 +160,15 @@ class Scopes:
             installment = self._installment
             carried = carried or (installment is not None and self._unsure)
         show = None if self.barred and not inside else show
-        return Scope(show, installment, self._part(start - sentence.start), carried)
+        beside = mention.beside if mention is not None else None
+        return Scope(show, installment, self._part(start - sentence.start), carried, beside)
 
     def mentions_at(self, start: int, end: int) -> bool:
         """Whether the words from `start` to `end` (offsets in the sentence) are part of a show's title."""
         assert self._sentence is not None
         first = self._sentence.start
-        inside = self._shows.within(first, self._sentence.end)
+        # A sentence may seem to begin within a title ("Stop! It is …").
+        inside = self._shows.within(max(0, first - LONGEST_TITLE), self._sentence.end)
         return any(one.start < first + end and first + start < one.end for one in inside)
 
     def claim(
@@ -182,6 +198,7 @@ class Scopes:
             guessed,
             loose,
             scope.carried,
+            beside=scope.beside,
         )
 
     def _season(self, start: int, end: int) -> tuple[int | None, int | None]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
+from html import unescape
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -12,7 +14,7 @@ import msgspec
 from nextcour.answers.library import Library
 from nextcour.articles.document import Document, Span
 from nextcour.articles.title_words import MARKER, Candidate, candidates, is_common, unknown_title
-from nextcour.catalog.entry import TitleKind
+from nextcour.catalog.entry import Format, Title, TitleKind
 from nextcour.catalog.titles.asked import QueryUnusable
 from nextcour.catalog.titles.match import Match, MatchResult, Outcome, match
 from nextcour.catalog.titles.normalise import has_cjk
@@ -26,19 +28,25 @@ _KNOWN: WeakKeyDictionary[Library, dict[str, MatchResult]] = WeakKeyDictionary()
 EXACT, WELL_KNOWN = 0.015, 300  # one word alone is a title where it is one to the letter, of a show that many collect
 _WEIGHT = {"heading": 5.0, "marked": 2.0, "body": 1.0}
 LEAST_ALIAS, LEAST_ALIAS_CJK = 4, 2
+LEAST_MARKED, LEAST_MARKED_CJK = 7, 3
+LEAST_BESIDE = 5
+# Between a title and the same one in another language.
+_GLOSS = re.compile(r"[”\"'’」』》]?\s?[(（](?:英題|原題|邦題|原名|英文名|又名)?[:：]?\s?[“\"「『《]?")
 _LIVE = re.compile(
     r"live[\s-]action|實寫|实写|実写|真人版|真人剧|真人劇|ドラマ版|\bK-?drama\b|\bTV drama\b|\bsitcom\b", re.I
 )
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """A show named in the text. `installment` is set where the title named is a sequel's own."""
+    """A show named in the text. `installment` is set where the title named is a sequel's own, `beside` (an entry's id)
+    where it is that of a film, disc or special beside the line."""
 
     start: int
     end: int
     line: str
     installment: int | None = None
     movie: bool = False
+    beside: str | None = None
 
 
 class Found(msgspec.Struct):
@@ -70,17 +78,17 @@ class Shows(msgspec.Struct):
         return self.mentions[low:high]
 
 
-def find_shows(document: Document, library: Library) -> Shows:
-    """Looks every likely title up, then finds each found show's names throughout the text. Raises
-    catalog.titles.index.IndexDamaged."""
-    seeking = _Seeking(document, library)
+def find_shows(document: Document, library: Library, studios: Sequence[str] = ()) -> Shows:
+    """Looks every likely title up, then finds each found show's names throughout the text, but not within the names of
+    `studios`. Raises catalog.titles.index.IndexDamaged."""
+    seeking = _Seeking(document, library, studios)
     seeking.look_up()
     return seeking.result()
 
 
 class _Seeking:
-    def __init__(self, document: Document, library: Library) -> None:
-        self.document, self.library = document, library
+    def __init__(self, document: Document, library: Library, studios: Sequence[str]) -> None:
+        self.document, self.library, self.studios = document, library, studios
         self.seen: dict[str, Match | None] = {}
         self.found: dict[str, Found] = {}
         self.names: dict[str, set[tuple[str, int | None, bool]]] = {}  # line: (text as written, installment, movie)
@@ -145,8 +153,10 @@ class _Seeking:
         return found
 
     def _to_the_letter(self, one: Candidate, found: Match) -> bool:
-        """Whether several words are the very title of a show that many know."""
+        """Whether several words are the very title of a show that many know, or what is set off as a title is one."""
         fold = self.library.titles.folding.fold
+        if one.where != "body" and one.exact and _long_enough(one.text) and fold(one.text) == fold(found.matched):
+            return True
         return (
             found.popularity >= WELL_KNOWN
             and len(one.text.split()) >= 2
@@ -197,7 +207,7 @@ class _Seeking:
         result = known.get(one.text)
         if result is None:
             try:
-                result = match(self.library.titles, one.text)
+                result = match(self.library.titles, one.text, written=True)
             except QueryUnusable:
                 return None
             if len(known) >= MOST_KEPT:
@@ -266,43 +276,101 @@ class _Seeking:
     def _mentions(self) -> list[Mention]:
         text = self.document.text
         taken = bytearray(len(text) + 1)
-        made: list[Mention] = []
-        aliases: list[tuple[str, str, int | None, bool]] = []
+        owners: dict[str, list[Mention]] = {}  # by what is written; offsets are filled in below
         for line_id, found in self.found.items():
             line = next(one for one in self.library.franchise(found.franchise).lines if one.id == line_id)
-            for alias, number, movie in {*self._aliases(line), *self.names.get(line_id, ())}:
-                aliases.append((alias, line_id, number, movie))
-        for alias, line_id, number, movie in sorted(
-            aliases, key=lambda one: (-len(one[0]), one[0], one[1], one[2] or 0)
-        ):
+            aliases = self._aliases(line)
+            known = {alias.casefold() for alias, *_ in aliases}
+            named = {
+                (alias, number, movie, None)
+                for alias, number, movie in self.names.get(line_id, ())
+                if alias.casefold() not in known
+            }
+            for alias, number, movie, beside in aliases | named:
+                owners.setdefault(alias, []).append(Mention(0, 0, line_id, number, movie, beside))
+        hits: list[tuple[int, int, list[Mention]]] = []
+        for alias in sorted(owners, key=lambda one: (-len(one), one)):
             for hit in _alias_pattern(alias).finditer(text):
-                if not any(taken[hit.start() : hit.end()]):
+                if not any(taken[hit.start() : hit.end()]) and not self._in_studio(hit.start(), hit.end()):
                     taken[hit.start() : hit.end()] = b"\x01" * (hit.end() - hit.start())
-                    made.append(Mention(hit.start(), hit.end(), line_id, number, movie))
-        return sorted(made, key=lambda one: one.start)
+                    hits.append((hit.start(), hit.end(), owners[alias]))
+        made: list[Mention] = []
+        for start, end, meant in sorted(hits, key=lambda one: one[:2]):
+            made.append(msgspec.structs.replace(self._owner(meant, start, made), start=start, end=end))
+        return made
 
-    def _aliases(self, line: Line) -> set[tuple[str, int | None, bool]]:
-        names: set[tuple[str, int | None, bool]] = set()
+    def _in_studio(self, start: int, end: int) -> bool:
+        """Whether words are a part of a studio's longer name (Kinema Citrus)."""
+        text = self.document.text
+        return any(
+            text.startswith(name, at)
+            for name in self._studios_with(text[start:end].casefold())
+            for at in range(max(0, end - len(name)), start + 1)
+            if (at, at + len(name)) != (start, end)
+        )
+
+    def _studios_with(self, word: str) -> list[str]:
+        return [name for name in self.studios if len(name) > len(word) and word in name.casefold()]
+
+    def _owner(self, meant: list[Mention], start: int, before: list[Mention]) -> Mention:
+        """Of several shows of one name the one named just before ("X" (name in Japanese)), else the one that the
+        article is about most; of several entries of a show the season before what stands beside it."""
+        last = before[-1] if before else None
+        beside = last is not None and _GLOSS.fullmatch(self.document.text, last.end, start) is not None
+
+        def rank(one: Mention) -> tuple[bool, float, bool, str, int]:
+            near = beside and last is not None and one.line == last.line
+            weight = self.found[one.line].weight
+            return (not near, -weight, one.beside is not None, one.line, one.installment or 0)
+
+        return min(meant, key=rank)
+
+    def _aliases(self, line: Line) -> set[tuple[str, int | None, bool, str | None]]:
+        names: set[tuple[str, int | None, bool, str | None]] = set()
         first: set[str] = set()
+        known: set[str] = set()
         for installment in line.installments:
             for part in installment.parts:
                 for title in self.library.entry(part).titles:
-                    text = title.text.strip()
-                    least = LEAST_ALIAS_CJK if has_cjk(text) else LEAST_ALIAS
-                    if title.kind is TitleKind.GENERATED or len(text) < least or is_common(text):
+                    text = _written(title)
+                    if not text:
                         continue
+                    known.add(text.casefold())
                     if installment.number == line.installments[0].number:
                         first.add(text.casefold())
                     own = installment.number if text.casefold() not in first else None
-                    names.add((text, own if own and own > 1 else None, False))
+                    names.add((text, own if own and own > 1 else None, False, None))
                     head = re.split(r"\s*[:：~〜～]\s*|\s+[-–—]", text)[0].strip()
                     if head != text and len(head) >= 5 and not is_common(head) and self._leads_here(head, line.id):
-                        names.add((head, None, False))
+                        names.add((head, None, False, None))
+        for extra in self.library.franchise(self.found[line.id].franchise).extras:
+            if extra.line not in (None, line.id):
+                continue
+            entry = self.library.entry(extra.entry)
+            for title in entry.titles:
+                text = _written(title)
+                # Sources list the show's own title among those of its extras.
+                if len(text) >= LEAST_BESIDE and text.casefold() not in known:
+                    names.add((text, None, entry.format is Format.MOVIE, extra.entry))
         return names
 
     def _leads_here(self, head: str, line: str) -> bool:
         found = self._looked_up(Candidate(head, 0, 0, 0, "body", exact=True))
         return found is not None and found.line == line
+
+
+def _written(title: Title) -> str:
+    """A title as articles may name a show; empty for one that could be any words."""
+    text = unescape(title.text).strip()
+    least = LEAST_ALIAS_CJK if has_cjk(text) else LEAST_ALIAS
+    return "" if title.kind is TitleKind.GENERATED or len(text) < least or is_common(text) else text
+
+
+def _long_enough(text: str) -> bool:
+    """Whether words are too many, or too long, to be a title by accident."""
+    if has_cjk(text):
+        return len(text) >= LEAST_MARKED_CJK
+    return (len(text.split()) >= 2 or len(text) >= LEAST_MARKED) and not all(map(is_common, text.split()))
 
 
 def _alias_pattern(alias: str) -> re.Pattern[str]:
@@ -311,7 +379,7 @@ def _alias_pattern(alias: str) -> re.Pattern[str]:
     words = re.findall(r"\w+", alias)
     if not words:
         return re.compile(r"(?!)")
-    return re.compile(r"(?<!\w)" + r"\W{1,3}".join(map(re.escape, words)) + r"(?!\w)", re.I if len(alias) > 4 else 0)
+    return re.compile(r"(?<!\w)" + r"\W{1,5}".join(map(re.escape, words)) + r"(?!\w)", re.I if len(alias) > 4 else 0)
 
 
 def heading_of(document: Document, span: Span) -> Span | None:

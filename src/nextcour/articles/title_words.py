@@ -24,6 +24,12 @@ _CJK_HEAD = re.compile(r"^[^\s、。,，：:|｜！!？?（）()]{2,40}")
 _MARKER_CJK = re.compile(
     r"(?:第?\s*[\d一二三四五]+\s*[期季部]|シーズン\s*\d|続編|续作|续集|最終|の?2期|はいつ|什么时候|何时|会有).*$"
 )
+# What a heading says after a title.
+_TAIL = re.compile(
+    r"\s*(?:[:：–—|-]\s*)?(?:season\s+\d{1,2}|(?:\w+)\s+(?:season|film|movie|OVA|special))(?:\s+(?:release date|renewal status))?$"
+    r"|\s*(?:第\s*\d{1,2}\s*[期季]|(?:映画|OVA|スペシャル)第\d{1,2}作|第\d{1,2}部(?:电影|OVA|特别篇))$",
+    re.I,
+)
 # Words that are titles of shows, and far more often just words.
 _WORDS = """
 animation animated a about act action adventure after again air all alive anime another april august autumn back
@@ -101,8 +107,13 @@ def _of_heading(words: str, start: int, place: int) -> Iterator[Candidate]:
         return
     if len(bare) <= 120:
         yield Candidate(bare, start, start + len(words), place, "heading", exact=False)
+    shown = _TAIL.sub("", bare)
+    if shown != bare and len(shown) <= 90 and not is_common(shown):
+        yield Candidate(shown, start, start + len(words), place, "heading", exact=True)
     for piece in _CUT.split(bare):
         short = piece.strip(" .,:")
+        if _TAIL.fullmatch(short):
+            continue
         if 2 <= len(short) <= 90 and short != bare and not is_common(short):
             yield Candidate(short, start, start + len(words), place, "heading", exact=False)
     cjk = _CJK_HEAD.match(_MARKER_CJK.sub("", bare))

@@ -6,7 +6,7 @@ import msgspec
 
 from nextcour.articles.bearing import Bearing
 from nextcour.articles.checked import CheckedClaim, Evidence
-from nextcour.articles.claim import Claim, Kind, Verdict
+from nextcour.articles.claim import OVA, Claim, Kind, Verdict
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -53,8 +53,18 @@ def judge(claim: Claim, bearing: Bearing | None, *, live_action: bool = False) -
 
 
 def _judged(claim: Claim, bearing: Bearing) -> Ruling:
-    from nextcour.articles import verdict_counts, verdict_dates, verdict_people, verdict_renewal  # noqa: PLC0415 - they use the above
+    from nextcour.articles import (  # noqa: PLC0415 - they use the above
+        verdict_beside,
+        verdict_counts,
+        verdict_dates,
+        verdict_people,
+        verdict_renewal,
+    )
 
+    if claim.beside is not None or claim.installment == OVA:
+        ruling = verdict_beside.on_beside(claim, bearing)
+        if ruling is not None:
+            return ruling
     match claim.kind:
         case Kind.FIRST_AIR_DATE | Kind.FINALE | Kind.SEASON | Kind.RELEASE_DATE:
             return verdict_dates.on_date(claim, bearing)

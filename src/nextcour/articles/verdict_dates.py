@@ -17,6 +17,7 @@ from nextcour.catalog.entry import Entry
 
 # Programmes after midnight are announced for the evening before ("25:00"), and other time zones see another day.
 ONE_DAY = dt.timedelta(days=1)
+FESTIVALS = dt.timedelta(days=100)  # by which a film may be shown before it opens
 STATIONS = 3  # days by which stations, and therefore sources, may differ
 _OFF = "one day off, which late-night slots and time zones explain"
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
@@ -63,6 +64,9 @@ def on_date(claim: Claim, bearing: Bearing) -> Ruling:
                 for field, date in (("premiere", part.premiere), ("finale", part.finale)):
                     if said is not None and date.day is not None and _fits_exactly(date, said):
                         return unverifiable(f"that is the {field} of season {season.number}", bearing.fact(part, field))
+        beside = bearing.day_of(said) if said is not None else None
+        if beside is not None:
+            return unverifiable(f"that is a day of {beside.title}", bearing.fact(beside, "premiere"))
     return ruling
 
 
@@ -121,10 +125,10 @@ def _missing(claim: Claim, bearing: Bearing, number: int, said: tuple[dt.date, d
 
 
 def _premiere(entry: Entry, said: tuple[dt.date, dt.date]) -> bool:
-    return _fits(entry.premiere, said)
+    return fits(entry.premiere, said)
 
 
-def _fits(date: FuzzyDate, said: tuple[dt.date, dt.date], slack: dt.timedelta = ONE_DAY) -> bool:
+def fits(date: FuzzyDate, said: tuple[dt.date, dt.date], slack: dt.timedelta = ONE_DAY) -> bool:
     return (
         date.earliest is not None
         and date.latest is not None
@@ -134,7 +138,7 @@ def _fits(date: FuzzyDate, said: tuple[dt.date, dt.date], slack: dt.timedelta = 
 
 
 def _fits_exactly(date: FuzzyDate, said: tuple[dt.date, dt.date]) -> bool:
-    return _fits(date, said, dt.timedelta())
+    return fits(date, said, dt.timedelta())
 
 
 def _supported_premiere(bearing: Bearing, part: Entry, said: tuple[dt.date, dt.date]) -> Ruling:
@@ -193,7 +197,7 @@ def _of_another(claim: Claim, bearing: Bearing, field: str, said: tuple[dt.date,
         return None
     for season in bearing.seasons:
         for part in season.parts:
-            if _fits(part.premiere if field == "premiere" else part.finale, said):
+            if fits(part.premiere if field == "premiere" else part.finale, said):
                 return unverifiable(f"that is the day of season {season.number}", bearing.fact(part, field))
     return None
 
@@ -218,11 +222,15 @@ def _on_finale(claim: Claim, bearing: Bearing, season: Season | None, said: tupl
     if claim.part is not None and season is not None and len(season.parts) >= claim.part:
         parts = [season.parts[claim.part - 1]]
     for part in parts:
-        if _fits(part.finale, said):
+        if fits(part.finale, said):
             note = "" if _fits_exactly(part.finale, said) else f" ({_OFF})"
             return supported(f"last episode on {part.finale.iso()}{note}", bearing.fact(part, "finale"))
     right = next((part for part in reversed(chosen[0].parts) if part.finale.year is not None), None)
-    if right is None or right is not chosen[0].parts[-1] or _too_long(right):
+    if right is None or right is not chosen[0].parts[-1]:
+        return unverifiable("the day of the last episode is not known")
+    # A last day that includes specials is too late for the last episode, and still the latest that there can be.
+    later = right.finale.latest is not None and said[0] > right.finale.latest + dt.timedelta(days=30)
+    if _too_long(right) and not later:
         return unverifiable("the day of the last episode is not known, or includes specials that came much later")
     assert right.finale.latest is not None
     other = _of_another(claim, bearing, "finale", said)
@@ -273,6 +281,16 @@ def _on_movie(said: tuple[dt.date, dt.date], bearing: Bearing) -> Ruling:
                 "the only film known is of another year; it may be another film", bearing.fact(films[0], "premiere")
             )
         return contradicted(f"the film opened on {day} in Japan", day.isoformat(), bearing.fact(films[0], "premiere"))
+    if films and bearing.seasons[0].parts[0].format.value == "MOVIE":
+        # Later days are those of other countries, or of another showing.
+        opened = min((film.premiere.earliest for film in films if film.premiere.earliest), default=None)
+        if opened is not None and said[1] < opened - FESTIVALS:
+            first = bearing.seasons[0].parts[0]
+            return contradicted(
+                f"the film opened on {first.premiere.iso()} in Japan",
+                first.premiere.iso(),
+                bearing.fact(first, "premiere"),
+            )
     return unverifiable("no film of that day is known", ())
 
 

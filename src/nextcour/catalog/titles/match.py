@@ -14,7 +14,7 @@ from nextcour.catalog.titles.compare import Penalty, total
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.catalog.titles.markers import Wants
 from nextcour.catalog.titles.search import Found, search
-from nextcour.catalog.titles.settle import is_doubtful, rivals, settle
+from nextcour.catalog.titles.settle import is_doubtful, is_very_title, rivals, settle
 
 ACCEPT = 0.21  # farther than this nothing is believed
 SHOWN = 12
@@ -64,13 +64,20 @@ class MatchResult(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-def match(index: TitleIndex, query: str, known: Callable[[str], bool] | None = None) -> MatchResult:
+def match(
+    index: TitleIndex, query: str, known: Callable[[str], bool] | None = None, *, written: bool = False
+) -> MatchResult:
     """What `query` means. `known` says of an entry id whether it could be known on the day asked about: a line that
-    could not does not tie with one that could. Raises QueryEmpty, QueryTooLong and IndexDamaged.
+    could not does not tie with one that could. `written`: the query is no question but words of a text, in which a
+    title that is there to the letter is that title, whatever is better known or sounds alike. Raises QueryEmpty,
+    QueryTooLong and IndexDamaged.
     """
     asked = asking.parse(query)
     found = search(index, asked)
     tied = rivals(found) if found and found[0].distance <= ACCEPT else []
+    if written:
+        very = [item for item in found if item.distance <= ACCEPT and is_very_title(item, query)]
+        tied = rivals(very) if very else tied
     if all(is_doubtful(item) or (asked.hollow and not item.strong) for item in tied):
         near = () if asked.hollow else found[:NEAREST]
         return MatchResult(Outcome.NOT_FOUND, asked, nearest=tuple(_match(item, asked) for item in near))
