@@ -52,7 +52,7 @@ def test_claim_reviews_are_of_what_was_judged(checked: Checked) -> None:
     json.dumps(reviews)
 
 
-STORY = "Akudama Drive season 2?\n\nA dozen instalments, that is what Akudama Drive had: 24 of them. Pierrot drew it."
+STORY = "Akudama Drive season 2?\n\nWhat did Akudama Drive have? Instalments, that is what Akudama Drive had: 24 of them. Pierrot drew it."
 
 
 class Model(ReplayServer):

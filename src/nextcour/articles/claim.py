@@ -68,6 +68,8 @@ class Claim(msgspec.Struct, frozen=True):
     loose: bool = False
     # Which show or season is meant follows from what stands before, and could be another (scope.Scope).
     carried: bool = False
+    # The article only says that others say so.
+    reported: bool = False
     # The entry of a film, disc or special that is named by its own title.
     beside: str | None = None
 

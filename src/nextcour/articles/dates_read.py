@@ -33,14 +33,18 @@ _PATTERNS = tuple(
         rf"{_L}{_M}\s+(?:the\s+)?{_D}{_R}(?!,?\s+(?:19|20)\d\d|:)",
         rf"{_L}(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M}{_R}(?!,?\s+(?:19|20)\d\d)",
         r"(?<![\d年])(?P<m>1[0-2]|[1-9])\s*月\s*(?P<d>\d{1,2})\s*[日号號]",
-        rf"{_L}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/{_Y}{_R}",
+        rf"{_L}(?P<a>\d{{1,2}})[/.-](?P<b>\d{{1,2}})[/.-]{_Y}{_R}",
+        rf"{_L}(?:(?:early|mid|late)[\s-]+)?{_M}\s+(?:of\s+)?['’‘](?P<yy>\d\d){_R}",
     )
 )
 _YEAR = re.compile(rf"{_L}{_Y}(?:\s*年|{_R})")
+_MONTH_NAMES = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_TO_MONTH = r"\s*(?:[-–—]|to|through|thru|until|till)\s*(?:(?:late|early|mid)[\s-]+)?"
 _BARE_MONTH = re.compile(
-    r"(?:\b(?:in|since|until|till|through|from|to|for|by|of|last|this|next)\s+)(?P<m>January|February|March|April|May|June|July"
-    r"|August|September|October|November|December)\b(?!\s*(?:\d|,\s*(?:19|20)\d\d))"
+    rf"(?:\b(?:in|since|until|till|through|from|to|for|by|of|last|this|next|and|between)\s+(?:(?:late|early|mid)[\s-]+)?|[–—-]\s?)(?P<m>{_MONTH_NAMES})"
+    rf"\b(?!\s*(?:\d|,\s*(?:19|20)\d\d|['’]\d\d))|\b(?P<m2>{_MONTH_NAMES})(?={_TO_MONTH}{_MONTH_NAMES}\b)"
 )
+_TILL = re.compile(r"\s*(?:to|until|till|through|thru|and|[-–—~〜～至到])\s*(?:(?:late|early|mid)[\s-]+)?", re.I)
 _SEASON = re.compile(
     r"\b(?P<s>winter|spring|summer|fall|autumn)(?:\s+(?:anime\s+)?(?:season|cour|lineup))?(?:\s+of)?,?\s+(?P<y>(?:19[6-9]|20[0-4])\d)\b"
     r"|\b(?P<y2>(?:19[6-9]|20[0-4])\d)(?:'s|’s)?\s+(?P<s2>winter|spring|summer|fall|autumn)\b"
@@ -147,6 +151,9 @@ def dates(text: str, *, year: int | None = None) -> list[Said]:
                 add(hit.start(), hit.end(), _slashed(int(parts["a"]), int(parts["b"]), int(parts["y"])))
                 continue
             written = parts.get("y")
+            if parts.get("yy"):
+                short = int(parts["yy"])
+                written = str(1900 + short if short >= 60 else 2000 + short)
             when_year = int(written) if written else year
             month = _month(parts["m"])
             if when_year is None or month is None:
@@ -155,10 +162,24 @@ def dates(text: str, *, year: int | None = None) -> list[Said]:
             add(hit.start(), hit.end(), _fuzzy(when_year, month, day), guessed=not written)
     if year is not None:
         for hit in _BARE_MONTH.finditer(text):
-            add(hit.start("m"), hit.end("m"), _fuzzy(year, _month(hit["m"]), None), guessed=True)
+            name = "m" if hit["m"] else "m2"
+            add(hit.start(name), hit.end(name), _fuzzy(year, _month(hit[name]), None), guessed=True)
     for hit in _YEAR.finditer(text):
         add(hit.start(), hit.end(), FuzzyDate(int(re.sub(r"\D", "", hit.group())[:4])))
-    return sorted(found, key=lambda said: said.start)
+    found.sort(key=lambda said: said.start)
+    return [
+        _in_range(said, found[place + 1], text) if said.guessed and place + 1 < len(found) else said
+        for place, said in enumerate(found)
+    ]
+
+
+def _in_range(said: Said, last: Said, text: str) -> Said:
+    """The first day of a range whose year is only written at its last: `July 6 – September 28, 2014`."""
+    date, year = said.date, last.date.year
+    if last.guessed or last.season is not None or year is None or not _TILL.fullmatch(text[said.end : last.start]):
+        return said
+    later = date.month is not None and last.date.month is not None and date.month > last.date.month
+    return msgspec.structs.replace(said, date=FuzzyDate(year - later, date.month, date.day), guessed=False)
 
 
 def _fuzzy(year: int, month: int | None, day: int | None) -> FuzzyDate | None:
@@ -215,6 +236,14 @@ _AGO = re.compile(
     r"|(?P<l5>昨年|去年|今年)",
     re.I,
 )
+_BARE_LENGTH = re.compile(
+    rf"(?<![\w-])(?P<n>{NUMBER}|an?|half a)(?P<h>\s+and\s+a\s+half)?[\s-]+(?:full\s+|long\s+|whole\s+)?(?P<u>year|month|week|decade)s?\b(?P<g>\s+and\s+a\s+half)?(?![\s-]+(?:ago|passed)\b)",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:for|in|within|wait\w*|another|next|every|per|at least|under|over the next|after|each|took|takes|take)\s+(?:(?:about|around|nearly|almost|the|a|over|another|more than)\s+)*$",
+    re.I,
+)
 _UNITS = {"year": 12.0, "decade": 120.0, "month": 1.0, "week": 7 / 30.4375, "年": 12.0, "か月": 1.0, "ヶ月": 1.0, "个月": 1.0,
           "個月": 1.0, "週間": 7 / 30.4375}  # fmt: skip
 
@@ -227,6 +256,8 @@ class Ago(msgspec.Struct, frozen=True):
     months: float | None
     unit: float  # months that the unit named has: how coarse the statement is
     years: int | None = None
+    # The words alone do not say from when it is counted: `ten years old`, `three months after the last episode`.
+    loose: bool = False
 
     @property
     def value(self) -> str:
@@ -247,6 +278,10 @@ def lengths(text: str) -> Iterator[Ago]:
         if hit["last"] or hit["l5"]:
             named = (hit["last"] or hit["l5"]).casefold()
             if hit["u3"] and hit["u3"].casefold() != "year":
+                if named == "last":
+                    yield Ago(
+                        hit.start(), hit.end(), _UNITS[hit["u3"].casefold()], _UNITS[hit["u3"].casefold()], loose=True
+                    )
                 continue
             if named != "this":
                 yield Ago(hit.start(), hit.end(), None, 12.0, 1 if named in ("last", "昨年", "去年") else 0)
@@ -256,3 +291,9 @@ def lengths(text: str) -> Iterator[Ago]:
         half = 0.5 if any(hit[name] for name in ("h1", "g1", "h2", "g2")) else 0.0
         if count:
             yield Ago(hit.start(), hit.end(), (count + half) * unit, 1.0 if half and unit >= 12 else unit)
+    for hit in _BARE_LENGTH.finditer(text):
+        count = number(hit["n"])
+        if not count or _AHEAD.search(text[max(0, hit.start() - 40) : hit.start()]) or hit["n"].casefold() == "half a":
+            continue
+        unit, half = _UNITS[hit["u"].casefold()], 0.5 if hit["h"] or hit["g"] else 0.0
+        yield Ago(hit.start(), hit.end(), (count + half) * unit, 1.0 if half and unit >= 12 else unit, loose=True)

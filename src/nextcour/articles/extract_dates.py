@@ -42,10 +42,13 @@ _CJK_TRIGGERS = tuple(
         ("known", r"時点|现在|现时|截至|現在"),
     )
 )
+_RANGE = re.compile(
+    r"^\s*(?:to|until|till|through|thru|and|[-–—~〜～至到]|から|まで)\s*(?:the\s+)?(?:(?:late|early|mid|middle of|end of)[\s-]+)?$",
+    re.I,
+)
 _CJK_TRIGGER = re.compile("|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in _CJK_TRIGGERS))
 _SPAN_CJK = re.compile(r"\s*(?:至|到|〜|～|~|-|–|—)\s*")
 _DISC_CJK = re.compile(r"(?:OVA|OAD)(?:(?!期|季|テレビ|TV|电视|電視)[^。；;]){0,60}$")
-_RANGE = re.compile(r"^\s*(?:to|until|till|through|and|[-–—~〜～至到]|から|まで)\s*(?:late\s+|early\s+|mid\s+)?$", re.I)
 _FROM = re.compile(r"(?:\bfrom|\bbetween|ran|aired|自|从|從|\()\s*(?:late\s+|early\s+|mid\s+)?$", re.I)
 _MOVED = re.compile(r"\b(?:delay|postpone|push|resched|originally|initially)\w*", re.I)
 _AIRED = re.compile(
@@ -110,6 +113,15 @@ _SOME_EPISODE = re.compile(
     re.I,
 )
 _SINCE = re.compile(r"\b(?:around|with us|on (?:the )?air|on tv|running|airing)\s+since\s+(?:\w+\s+)?$", re.I)
+_WAITED = re.compile(
+    r"\b(?:had to wait|waited|(?:did|was|were|had)(?:n['’]t| not)(?: \w+){1,4}|never (?:came|arrived|aired)|(?:only|not) \w+)\s+until\s+(?:(?:the|late|early|mid)[\s-]+)*$",
+    re.I,
+)
+# "a Fall 2021 production": the season of the year as part of a name.
+_OF_SEASON = re.compile(
+    r"(?:['’]s)?\s+(?:\w+\s+)?(?:production|show|crop|schedule|lineup|line-up|line up|season|slate|series|anime|title|entry|offering|outing|hit|original|release|roster|batch|romcom|rom-com|comedy|drama|isekai|sleeper|chart|debut)\b",
+    re.I,
+)
 _LAST_ONE = re.compile(
     r"\b(?:last|final|closing|\d+th and last)\s+(?:(?:tv|ever|regular)\s+)?(?:episodes?|ep|one|instal+ment|broadcast|of (?:its|the|them|those)\b|chapter)(?:,? (?:which|that))?[^.;,]{0,50}$|\b(?:finale|closer|conclusion|last ep)(?:,? (?:which|that))?[^.;,]{0,40}$",
     re.I,
@@ -134,8 +146,14 @@ def _role(words: str, found: list[Said], place: int) -> str:
     cjk = not words.isascii() and bool(re.search(r"[\u3040-\u9fff]", after[:4] + left[-4:]))
     if cjk:
         return _role_cjk(words, said, found, place)
-    if _SINCE.search(left):
+    if _SINCE.search(left) or (_WAITED.search(left) and not hedge_near(words, said.start, said.end)):
         return "first"
+    if (
+        said.season is not None
+        and _OF_SEASON.match(words, said.end)
+        and not re.search(r"\b(?:until|till|through|for|in)\s+(?:the\s+)?$", left, re.I)
+    ):
+        return "season"
     nearest = _nearest(left)
     if nearest == "known":
         if re.search(r"\b(?:by|as of|at the time)\s+(?:\w+\s+){0,2}$", left, re.I) or re.search(
@@ -273,6 +291,12 @@ def _clause(words: str, said: Said, found: list[Said]) -> tuple[int, int]:
     return min(start, said.start), said.end
 
 
+_PROMISE = re.compile(
+    r"\b(?:will|could|might|may|expect\w*|likely|probably|hope\w*|years? of age|year[- ]old (?:girl|boy|man|woman|student|hero|protagonist))\b",
+    re.I,
+)
+
+
 def length_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     """`aired one year ago`. The value says `of finale` where the end is meant."""
     for ago in lengths(words):
@@ -284,6 +308,8 @@ def length_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
             and not re.search(r"\b(?:aired|premiered|ended|finished)\b|放送|播出", near, re.I)
         ):
             continue
+        if ago.loose and _PROMISE.search(near):
+            continue
         about = after.group(1) if after else near
         ended, aired = _ENDED.search(about), _AIRED.search(about)
         end = ago.end + (min(len(after.group(0)), 60) if after else 0)
@@ -292,7 +318,7 @@ def length_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
             " (finale)" if ended and not (aired and aired.group().casefold() in ("aired", "premiered")) else ""
         )
         at = (ago.start, ago.end + (min(len(after.group(0)), 40) if after else 0))
-        yield scopes.claim(Kind.RELATIVE_TIME, value, start, end, at=at, loose=not ended and not aired)
+        yield scopes.claim(Kind.RELATIVE_TIME, value, start, end, at=at, loose=ago.loose or (not ended and not aired))
 
 
 def year_around(words: str, published: dt.date | None, before: int | None) -> int | None:

@@ -10,10 +10,14 @@ import msgspec
 from nextcour.articles.claim import MOVIE, NEXT, Claim, Kind
 from nextcour.articles.hedges import clause_around, is_hedged, is_question
 from nextcour.articles.roles import SERVICE
-from nextcour.articles.scope import Scopes, number_in
+from nextcour.articles.scope import Scopes, seasons_in
+from nextcour.catalog.titles.markers import value
 
 _NO = re.compile(
-    r"\b(?:no|not a|not any)\s+(?:(?:official|further|new|next|more|other|second|third|fourth|fifth|sixth|seventh|eighth|\d+(?:nd|rd|th))\s+)*(?:seasons?(?:\s+\d+)?|sequels?|continuation|follow-?up|more|episodes)(?:\s+(?:of|to|for)\b[^.;,]{0,90}?)?\s+(?:has|have|is|was|had)\s+(?:\w+\s+){0,3}?(?:announced|confirmed|planned|greenlit|made public|ordered|revealed|scheduled|known|in sight|in the works|on the books|in production)"
+    r"\b(?:no|not a|not any)\s+(?:(?:official|further|new|next|more|other|second|third|fourth|fifth|sixth|seventh|eighth|\d+(?:nd|rd|th))\s+)*(?:seasons?(?:\s+\d+)?|sequels?|continuation|follow-?up|more|episodes|films?|movies?|instal+ments?|projects?)(?:\s+(?:of|to|for)\b[^.;,]{0,90}?)?\s+(?:has|have|is|was|had)\s+(?:\w+\s+){0,3}?(?:announced|confirmed|planned|greenlit|made public|ordered|revealed|scheduled|known|in sight|in the works|on the books|in production)"
+    r"|\bthere\s+(?:has|have|had|is|are|was|were)(?:n['’]t|\s+not)\s+(?:yet\s+)?(?:been\s+)?(?:yet\s+)?(?:any|an|a|much)\s+(?:\w+\s+){0,3}?(?:announcements?|confirmation|word|news|plans?|signs?|hints?|information|updates?|statement|talk|season|sequel|movie|film|follow-?up|continuation)"
+    r"|\b(?:nobody|no one)\s+(?:is|was|has|have|had)\s+(?:\w+\s+){0,2}?(?:said|talking|spoken|heard|promised|mentioned|breathed|uttered|whispered)\b|\b(?:isn['’]t|is not|aren['’]t|are not|ain['’]t) (?:currently |yet )?(?:on the cards|in the cards|in the works|in production|planned|happening|coming)\b|\bnot (?:a )?(?:single )?(?:word|peep|whisper|trace|hint|sign) (?:of|about|on)\b|\b(?:say|said|breathed) (?:a|not a|one) (?:word|peep)\b"
+    r"|\b(?:is|are|was|remains?|were) (?:still |yet )?(?:no|nowhere)\s+(?:(?:official|further|second|third|fourth|fifth|new|next)\s+)*(?:seasons?|sequels?|continuation|follow-?up)?\s*(?:\d\s+)?(?:announced|in sight|on the horizon|on the books|to be (?:seen|found))"
     r"|\b(?:no more|none|nothing(?: (?:else|more|further|new|beyond (?:this|that|it)))?)\s+(?:has|have|is|was)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|planned|greenlit|made public|revealed)"
     r"|\b(?:said|revealed|announced|confirmed|disclosed) nothing\b|\bnothing has been (?:said|revealed|heard)\b|\bnot (?:currently )?(?:on the cards|in the cards|in the works|in production|planned|happening)\b|\b(?:still |are |is |been )waiting (?:for|on) (?:any |an |a |the )?(?:official )?(?:news|word|announcement|confirmation|(?:second|third|next|new) season announcement)"
     r"|\b(?:nobody|no one|neither [^.;]{1,50})\s+(?:has|have)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|greenlit|ordered|revealed|mentioned)"
@@ -108,24 +112,40 @@ def announced_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
                 is None
             ):
                 continue
-            number = _asked(clause, words, scope.installment, scopes.section_installment)
-            value = (
+            number = _asked(words, (first, last), hit.span(), scope.installment, scopes.section_installment)
+            said = (
                 f"MOVIE {sign}" if number == MOVIE else f"{sign} {number}" if number and number > 0 else f"{sign} next"
             )
             start = first + len(clause) - len(clause.lstrip(" ,;，"))
-            made = scopes.claim(Kind.ANNOUNCED, value, start, last, at=hit.span())
+            made = scopes.claim(Kind.ANNOUNCED, said, start, last, at=hit.span())
             yield msgspec.structs.replace(made, installment=number or NEXT, part=None)
             break
 
 
-def _asked(clause: str, words: str, installment: int | None, section: int | None) -> int | None:
-    if _MOVIE.search(clause) and not re.search(r"\bseason|期|季", clause, re.I):
+_BARE_ORDINAL = re.compile(
+    r"\b(?:an?|any|the)\s+(?P<o>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b(?!\s+(?:film|movie|ova|cour|part|episode|time|year|day|game|novel|volume|studio))",
+    re.I,
+)
+
+
+def _asked(
+    words: str, clause: tuple[int, int], hit: tuple[int, int], installment: int | None, section: int | None
+) -> int | None:
+    """The installment whose coming is spoken of: the one named in the very words, else nearest before them."""
+    first, last = clause
+    if _MOVIE.search(words[first:last]) and not re.search(r"\bseason|期|季", words[first:last], re.I):
         return MOVIE
-    for text in (clause, words):
-        for found in re.finditer(r"\S+(?:\s+\S+){0,2}|\S+", text):
-            number = number_in(found.group())
-            if number is not None and (number >= 2 or number == NEXT):
-                return number if number > 0 else (section if section and section > 1 else NEXT)
+    named = [(start, end, number) for start, end, number in seasons_in(words) if number >= 2 or number == NEXT]
+    named += [(m.start(), m.end(), value(m["o"]) or NEXT) for m in _BARE_ORDINAL.finditer(words)]
+    if named:
+
+        def far(one: tuple[int, int, int]) -> tuple[bool, int]:
+            start, end, _ = one
+            gap = 0 if start < hit[1] and hit[0] < end else hit[0] - end if end <= hit[0] else 20 + start - hit[1]
+            return not (first <= start < last), gap
+
+        number = min(named, key=far)[2]
+        return number if number > 0 else (section if section and section > 1 else NEXT)
     if installment is not None and installment >= 2:
         return installment
     return section if section is not None and section > 1 else NEXT

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from nextcour.articles.claim import Claim, Kind
 from nextcour.articles.roles import MATERIAL
 from nextcour.articles.scope import Scopes
@@ -28,6 +30,14 @@ _ORIGINAL = re.compile(
     r"|オリジナル(?:[^\s、。「」]{0,8}アニメ|OVA|スペシャル)|原作のない(?:オリジナル\S{0,4}アニメ)?|アニメオリジナル|(?:完全)?オリジナル(?:作品|ストーリー)|原[创創](?:[^\s，。《》]{0,6}(?:动画|動畫)|作品|OVA|特别篇)",
     re.I,
 )
+_SERVICES = r"Netflix|Crunchyroll|Amazon|Disney|Hulu|Prime|Apple|Funimation|HBO|YouTube"
+# "an original", "the CloverWorks original", "an original idea": the noun, not "the original plan".
+_AN_ORIGINAL = re.compile(
+    r"\b(?:an|[Aa]n? (?:fully|completely|wholly|entirely|purely) )\s*original(?=\s*(?:[.,;:!)—–]|$|(?:idea|concept|by|from|rather|that|which|and|with|instead|not|creation)\b))|オリジナル(?=作|。|、)",
+)
+_NAMED_ORIGINAL = re.compile(
+    rf"\b(?!(?:The|An?|Its|This|That|{_SERVICES})\b)[A-Z][\w.'’-]*(?:\s+(?!(?:{_SERVICES})\b)[\w.'’-]+){{0,2}}\s+original\b(?!\s+(?:manga|novel|light|visual|game|release|run|plan|air|broadcast|soundtrack|creator|author|work|source|cast|staff|web|comic|video|story by|version|series))"
+)
 _REVERSE = re.compile(
     rf"\b(?P<m>{_ANY})\b[^.;]{{0,60}}?\b(?:is|was|being|are)\s+(?:actually\s+|itself\s+|only\s+|just\s+|in fact\s+)*(?:an?\s+|the\s+)?(?:adaptation|adapted|based|spin-?off|tie-?in|version)\s*(?:of|from|on)?\s+(?:the\s+)?(?:original\s+)?(?:\w+\s+)?(?:anime|tv series|show|tv anime)\b"
     rf"|\b(?P<m2>{_ANY})\s+(?:adaptation|version|spin-?off|tie-?in|series)\s+of\s+(?:the\s+)?(?:original\s+)?(?:tv\s+)?anime\b"
@@ -41,6 +51,22 @@ _FORWARD = re.compile(
 )
 _ASIDE = re.compile(
     r"\b(?:is|are|was|were|will be|could|might|may|enough|more|left|ongoing|still|read|chapters?|volumes?|sales)\b[^.]{0,30}$|\b(?:spin-?off|stage|live[- ]action)\b",
+    re.I,
+)
+
+
+_ANY_MATERIAL = re.compile(rf"\b(?:{_ANY})\b", re.I)
+# Words beside a kind of work by which it is the one that the anime was made from.
+_MADE_FROM = re.compile(
+    r"\b(?:from|adapt\w*|based|basis|source|by|behind|built|turn\w*|original|inspired|follows?|draw[sn]?|story|material|written|penned|animat\w+|gave|bring\w*|brought|supplied|readers?)\b|[’']s\s+(?:\w+[\s-]+){0,3}$",
+    re.I,
+)
+_UNLIKE = re.compile(
+    r"(?:\b(?:not|never|no|nor|without|rather than|instead of|unlike|isn['’]t|wasn['’]t|as opposed to|neither|than)|n['’]t)\s+(?:(?:on|from|a|an|any|the|existing|of|based|adapted|made|simply|just|actually|taken)\s+)*$",
+    re.I,
+)
+_BESIDE = re.compile(
+    r"\b(?:spin-?offs?|stage|live[- ]action|tie-?in|based on the (?:anime|series|show)|of the anime|from the anime|video from|also got|later got)\b",
     re.I,
 )
 
@@ -68,10 +94,14 @@ def source_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     for hit in _ORIGINAL.finditer(words):
         if free(hit) and not re.search(r"\bnot\s+(?:an?\s+)?$", words[max(0, hit.start() - 8) : hit.start()], re.I):
             yield claim(Kind.SOURCE_MATERIAL, "ORIGINAL", hit.start(), hit.end())
+    for hit in _AN_ORIGINAL.finditer(words):
+        if free(hit):
+            yield claim(Kind.SOURCE_MATERIAL, "ORIGINAL", *hit.span())
+    for hit in _NAMED_ORIGINAL.finditer(words):
+        if free(hit):
+            yield msgspec.structs.replace(claim(Kind.SOURCE_MATERIAL, "ORIGINAL", *hit.span()), loose=True)
     for hit in _FROM.finditer(words):
-        if free(hit) and not re.search(
-            r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?$", words[max(0, hit.start() - 12) : hit.start()], re.I
-        ):
+        if free(hit) and not _UNLIKE.search(words[max(0, hit.start() - 50) : hit.start()]):
             if re.search(r"\b(?:stage|live[- ]action|movie|film)\b", hit.group(), re.I):
                 continue
             if (hit["t"] or "").casefold() in ("follows", "covers") and not re.search(
@@ -85,6 +115,20 @@ def source_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
             yield claim(
                 Kind.ADAPTATION, f"ANIME_FROM_{_plain(work.group()) if work else 'SOURCE'}", hit.start(), hit.end()
             )
+    for hit in _ANY_MATERIAL.finditer(words):
+        near = words[max(0, hit.start() - 70) : hit.start()], words[hit.end() : hit.end() + 40]
+        if (
+            free(hit)
+            and _MADE_FROM.search(" ".join(near))
+            and not _UNLIKE.search(near[0])
+            and not _BESIDE.search(" ".join(near))
+        ):
+            start = max(
+                (m.start() for m in _MADE_FROM.finditer(words, max(0, hit.start() - 70), hit.start())),
+                default=hit.start(),
+            )
+            made = scopes.claim(Kind.SOURCE_MATERIAL, material_of(hit.group()), start, hit.end())
+            yield msgspec.structs.replace(made, loose=True)
     for hit in _POSSESSIVE.finditer(words):
         if (
             free(hit)

@@ -25,15 +25,24 @@ def is_question(words: str) -> bool:
     return bool(_QUESTION.search(words)) or bool(re.search(r"(?:吗|呢|か)[？?。]?$", words.strip()))
 
 
+_DENIAL = re.compile(
+    r"\bmyth\b|\b(?:that|this|which|it)(?:['’]s| is| was) (?:simply |just |plainly )?(?:wrong|false|not true|untrue|incorrect|nonsense|a lie)\b|\b(?:mistakenly|wrongly|falsely|incorrectly|erroneously)\b|\bcontrary to (?:popular belief|what)|不实|谣言|是假的|デマ|間違い",
+    re.I,
+)
 _HEARSAY = re.compile(
-    r"\b(?:(?:some|people|others|many|everybody|everyone|my \w+|a friend) (?:say|says|said|claim|claims|claimed|believe|believes)|rumou?rs? (?:has it|say|says)|claims (?:one|a|an|some)\b|says (?:one|a|an) (?:\w+ )?(?:leak|post|rumou?r)\w*|cites? no source|contrary to|it is (?:often )?said|myth|hearsay"
-    r"|(?:that|this|which|it) (?:is|was) (?:wrong|false|not true|untrue|incorrect))\b|有人说|据说|據說|传言|傳言|という噂|らしい",
+    r"\b(?:(?:some|people|others|many|everybody|everyone|my \w+|a friend) (?:say|says|said|claim|claims|claimed|believe|believes)|rumou?rs? (?:has it|say|says)|claims (?:one|a|an|some)\b|says (?:one|a|an) (?:\w+ )?(?:leak|post|rumou?r)\w*|cites? no source|it is (?:often |widely )?(?:said|reported|claimed|rumou?red)|(?:is|are|was) (?:said|reported|claimed|rumou?red|alleged) to|hearsay|reportedly|allegedly|supposedly|apparently|according to (?:a|an|one|some|fans|rumou?rs?|leak\w*)|word (?:is|has it))\b"
+    r"|\b(?:I hear|I heard|told me|they say)\b|有人说|据说|據說|传言|傳言|という噂|らしい",
     re.I,
 )
 
 
+def is_denial(words: str) -> bool:
+    """Whether a sentence calls what it says wrong."""
+    return bool(_DENIAL.search(words))
+
+
 def is_hearsay(words: str) -> bool:
-    """Whether a sentence reports what others say, or calls it wrong: no claim of the article's own."""
+    """Whether a sentence reports what others say: a claim, which is not held against the article."""
     return bool(_HEARSAY.search(words))
 
 
@@ -46,9 +55,11 @@ def hedge_near(words: str, start: int, end: int) -> bool:
     """Whether what stands from `start` to `end` is itself guessed: a hedge in the same clause."""
     first = max((m.end() for m in _CLAUSE.finditer(words, 0, start)), default=0)
     after = _CLAUSE.search(words, end)
-    return is_hedged(words[first : after.start() if after else len(words)])
+    # What comes long after ("in my possibly bootleg box set") is about something else.
+    return is_hedged(words[first : min(after.start() if after else len(words), end + HEDGE_AFTER)])
 
 
+HEDGE_AFTER = 30  # characters
 _CLAUSE = re.compile(
     r";|,\s+(?:and|but|while|though|although|so|yet|which|whereas)\b|\b(?:but|although|though|whereas)\b|，(?:但|不过|而)|が、|けど、"
 )

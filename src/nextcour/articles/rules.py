@@ -12,12 +12,12 @@ from nextcour.articles.dates_read import dates
 from nextcour.articles.document import Document
 from nextcour.articles.extract_counts import episode_claims, had_claims, installment_claims
 from nextcour.articles.extract_dates import date_claims, length_claims, year_around
-from nextcour.articles.extract_labels import asked_by, label_claims
+from nextcour.articles.extract_labels import Asked, asked_by, label_claims
 from nextcour.articles.extract_loose import loose_claims
 from nextcour.articles.extract_people import people_claims, studio_claims
 from nextcour.articles.extract_renewal import announced_claims, platform_claims, speculation_claims
 from nextcour.articles.extract_source import source_claims
-from nextcour.articles.hedges import hedge_near, is_hearsay, is_question
+from nextcour.articles.hedges import hedge_near, is_denial, is_hearsay, is_question
 from nextcour.articles.language import READ
 from nextcour.articles.scope import Scopes
 from nextcour.articles.shows import Shows
@@ -50,7 +50,7 @@ class RuleExtractor:
         folded = {document.text[m.start : m.end].casefold() for m in shows.mentions}
         is_title: Callable[[str], bool] = lambda name: name.casefold() in folded  # noqa: E731
         year, block = None, -1
-        asked = None
+        asked: Asked | None = None
         for index, sentence in enumerate(document.sentences):
             scopes.enter(sentence, index)
             if scopes.barred and not shows.within(sentence.start, sentence.end):
@@ -68,28 +68,41 @@ class RuleExtractor:
             yield from label_claims(words, scopes, when, self._pattern, self._canonical, before)
             yield from speculation_claims(words, scopes)
             yield from announced_claims(words, scopes)
-            if is_question(words) or is_hearsay(words):
+            if is_question(words) or is_denial(words):
                 continue
-            yield from date_claims(words, scopes, when)
-            yield from length_claims(words, scopes)
-            for one in (
-                *episode_claims(words, scopes),
-                *had_claims(words, scopes),
-                *installment_claims(words, scopes),
-                *studio_claims(words, scopes, self._pattern, self._canonical),
-            ):
-                unsure = hedge_near(words, one.start - sentence.start, one.end - sentence.start)
-                yield msgspec.structs.replace(one, loose=True) if unsure else one
-            yield from people_claims(words, scopes, is_title)
-            yield from source_claims(words, scopes)
-            yield from platform_claims(words, scopes)
-            yield from loose_claims(words, scopes, when, self._pattern, self._canonical)
+            yield from self._stated(words, scopes, when, is_title, reported=is_hearsay(words))
             said = [one.date.year for one in dates(words)]
             year = said[-1] if said else year
 
+    def _stated(
+        self, words: str, scopes: Scopes, when: int | None, is_title: Callable[[str], bool], *, reported: bool
+    ) -> Iterator[Claim]:
+        """What a sentence states, or says that others state."""
+        for one in self._found(words, scopes, when, is_title):
+            yield msgspec.structs.replace(one, reported=True) if reported else one
+
+    def _found(self, words: str, scopes: Scopes, when: int | None, is_title: Callable[[str], bool]) -> Iterator[Claim]:
+        yield from date_claims(words, scopes, when)
+        yield from length_claims(words, scopes)
+        for one in (
+            *episode_claims(words, scopes),
+            *had_claims(words, scopes),
+            *installment_claims(words, scopes),
+            *studio_claims(words, scopes, self._pattern, self._canonical),
+        ):
+            unsure = hedge_near(words, one.start - scopes.start, one.end - scopes.start)
+            yield msgspec.structs.replace(one, loose=True) if unsure else one
+        yield from people_claims(words, scopes, is_title)
+        yield from source_claims(words, scopes)
+        yield from platform_claims(words, scopes)
+        yield from loose_claims(words, scopes, when, self._pattern, self._canonical)
+
 
 def _bounded(name: str) -> str:
-    escaped = re.escape(name)
+    """`name` as a pattern that does not mind how it is spaced and dotted: `P.A. Works`, `PA Works`, `A1 Pictures`."""
+    tokens = re.findall(r"[^\W\d_]+|\d+|[^\w\s.,'’&/·・-]+", name)
+    single = len(tokens) < 2 and name == name.lower()
+    escaped = re.escape(name) if single or not tokens else r"[\s.,'’&/·・-]{0,2}".join(map(re.escape, tokens))
     left = r"(?<![A-Za-z0-9])" if name[0].isascii() and name[0].isalnum() else ""
     right = r"(?![A-Za-z0-9])" if name[-1].isascii() and name[-1].isalnum() else ""
     return f"{left}{escaped}{right}"

@@ -19,13 +19,18 @@ _SEASON = re.compile(
     rf"\b(?P<o>{_ORD})\s+(?:anime\s+|tv\s+)?(?:seasons?|series|installment|instalment|run|batch|outing|helping|round)\b"
     rf"|\b(?:seasons?|series)\s*(?P<c>{_CARD})\b|(?<![A-Za-z0-9])s(?P<s>\d{{1,2}})(?![A-Za-z0-9])"
     rf"|\bthe\s+(?P<o2>first|second|third|fourth|fifth|sixth)(?:\s+one)?\s+(?=began|started|premiered|debuted|aired|ran|had|has|ended|was|is|in\b|on\b|consisted|finished|concluded|came|arrived|followed|opened|got|went|took|from\b|by\b|bowed|lasted|stretched|only\b|kicked|launched|closed|wrapped|to\b)"
-    r"|\b(?P<whole>(?:earlier|previous|prior|all|both|other|every|these|those|each)\s+(?:\w+\s+){0,2}?seasons?)\b"
+    r"|\b(?P<whole>(?:first|last|opening|previous)\s+(?:two|three|four|five|six|\d)\s+(?:tv\s+|anime\s+)?(?:seasons|series)|(?:earlier|previous|prior|all|both|other|every|these|those|each)\s+(?:\w+\s+){0,2}?seasons?)\b"
     r"|\b(?P<debut>debut|original|initial|inaugural|opening|maiden)\s+(?:[\w-]+\s+)?(?:season|run|series)\b"
     r"|\b(?P<final>final|last)\s+(?:season|series)\b|\b(?P<latest>latest|most recent|newest|current)\s+(?:season|installment)\b"
     r"|\b(?P<next>next|new|another|upcoming|follow-up|follow up)\s+(?:season|installment|series)\b|\b(?P<next2>sequel)\b(?!\s+(?:film|movie))"
     r"|\b(?P<film>movie|film|theatrical|cinemas?|theat(?:re|er)s)\b"
     r"|第?\s*(?P<k>[一二三四五六七八九十\d]{1,2})\s*(?:期|季)(?!間|待|节|節)|シーズン\s*(?P<k2>\d{1,2})|(?P<k1>1期)"
     r"|(?P<final_k>最終シーズン|最终季|最終季|最終期)|(?P<next_k>続編|续集|續集|续作|續作|次期|下一季|新シーズン|新一季)|(?P<film_k>劇場版|剧场版|映画|电影|電影)",
+    re.I,
+)
+OPENING_SEASON = 20  # characters: a season named so early is the sentence's subject
+_ELIDED = re.compile(
+    r",\s*(?:and|but)\s+(?:(?:it|then|also|now|still)\s+)?(?:is|was|will|has|had|ran|ended|concluded|began|premiered|started|wrapped)\b",
     re.I,
 )
 _PART = re.compile(
@@ -126,6 +131,12 @@ class Scopes:
         self._unsure = len({number for _, _, number in self._seasons if number != WHOLE}) > 1
 
     @property
+    def start(self) -> int:
+        """Where the sentence begins in the document."""
+        assert self._sentence is not None
+        return self._sentence.start
+
+    @property
     def barred(self) -> bool:
         """Whether the sentence stands in a section about a show that is not known."""
         return self._sentence is not None and self._sentence.block in self._shows.barred
@@ -206,12 +217,14 @@ class Scopes:
         words = self._document.words(self._sentence) if self._sentence else ""
         best: int | None = None
         after: int | None = None
+        opening = self._seasons[0] if self._seasons and self._seasons[0][0] <= OPENING_SEASON else None
         for first, last, number in self._seasons:
             if first < end:
                 gap = words[last:start] if last <= start else ""
                 if ";" in gap:
                     continue
-                best = number
+                # "Season 2 was announced when the first one closed, and is due in May": the sentence's subject goes on.
+                best = opening[2] if opening is not None and _ELIDED.search(gap) else number
             elif after is None and first - end <= 60 and not re.search(r"[;.]|\b(?:and|but|while)\b", words[end:first]):
                 after = number
         return best, after
@@ -242,6 +255,11 @@ def _number(found: re.Match[str]) -> int:
         return MOVIE
     said = next((found[name] for name in ("o", "o2", "c", "s", "k", "k2") if found[name]), "")
     return value(said) or WHOLE
+
+
+def seasons_in(words: str) -> list[tuple[int, int, int]]:
+    """Every season that `words` name: start, end, number."""
+    return [(found.start(), found.end(), _number(found)) for found in _SEASON.finditer(words)]
 
 
 def number_in(words: str) -> int | None:

@@ -184,11 +184,21 @@ _STRANGER = re.compile(
 )
 
 
+# How headings ask and announce without naming a show: "Is There Going to Be a Season 2?", "What to Expect from Season 2".
+_ASKS = re.compile(
+    r"(?:is|are|will|does|do|did|has|have|can|could|should|would|when|what|why|how|who|where|everything)?\s*(?:is|are|will|does|do|did|can|could|should)?\s*"
+    r"\b(?:there|it|this|that|we|you|they|he|she|fans|viewers|a|an|any|another|more|going|expect\w*|know|happen\w*|get(?:ting)?|need|about|to|our|my|your|the (?:anime|show|series|studio|story|wait|case|future|road|chances?|latest|official|first|second|next|verdict))\b",
+    re.I,
+)
+
+
 def unknown_title(heading: str) -> str:
     """What looks like the title of a show in a heading that matched none; empty when nothing does."""
     found = _STRANGER.search(heading.strip())
     if found is None:
         return ""
     title = next((group for group in found.groups() if group), "").strip(" :,-–—'\"“”")
+    if _ASKS.match(title) or _ASKS.match(heading):
+        return ""
     words = [word for word in re.findall(r"\w+", title) if not is_common(word) and not word[0].islower()]
     return title if words else ""

@@ -49,6 +49,12 @@ def judge(claim: Claim, bearing: Bearing | None, *, live_action: bool = False) -
     ruling = _judged(claim, bearing)
     if claim.loose and ruling.verdict is Verdict.CONTRADICTED:
         return unverifiable("the words alone do not say that this is claimed", ruling.evidence)
+    if claim.reported and ruling.verdict is Verdict.CONTRADICTED:
+        return unverifiable(f"the article only reports it; {ruling.why}", ruling.evidence)
+    if claim.carried and ruling.verdict is Verdict.CONTRADICTED and claim.installment is not None:
+        other = _judged(msgspec.structs.replace(claim, installment=None, part=None), bearing)
+        if other.verdict is not Verdict.CONTRADICTED:
+            return other
     return ruling
 
 

@@ -165,8 +165,10 @@ def _on_premiere(claim: Claim, bearing: Bearing, season: Season | None, said: tu
     right = parts[0]
     if right.premiere.year is None:
         return unverifiable("the first broadcast is not known", ())
-    if season is None and any(_premiere(around.entry, said) for around in bearing.now.around):
-        return unverifiable("a film or special of that day is known; the article does not say which it means")
+    if season is None or (claim.carried and not wide):
+        beside = _of_what_is_beside(claim, bearing, said)
+        if beside is not None:
+            return beside
     if wide:
         running = any(_running(part, said) for part in parts)
         if running:
@@ -188,6 +190,22 @@ def _on_premiere(claim: Claim, bearing: Bearing, season: Season | None, said: tu
     return contradicted(
         f"first broadcast on {right.premiere.iso()} in Japan", right.premiere.iso(), bearing.fact(right, "premiere")
     )
+
+
+def _of_what_is_beside(claim: Claim, bearing: Bearing, said: tuple[dt.date, dt.date]) -> Ruling | None:
+    """The day of a film, an OVA or a special, where the article does not say that it means a season."""
+    if claim.value.count("-") == 0:
+        return None
+    field = "finale" if claim.kind is Kind.FINALE else "premiere"
+    for around in bearing.now.around:
+        date = around.entry.finale if field == "finale" else around.entry.premiere
+        if date.month is None or not fits(date, said):
+            continue
+        evidence = bearing.fact(around.entry, field)
+        if claim.value.count("-") == 2 and date.day is not None and _fits_exactly(date, said):
+            return supported(f"the {field} of {around.entry.titles[0].text} beside it", evidence)
+        return unverifiable("a film or special of that day is known; the article does not say which it means", evidence)
+    return None
 
 
 def _of_another(claim: Claim, bearing: Bearing, field: str, said: tuple[dt.date, dt.date]) -> Ruling | None:
@@ -234,6 +252,8 @@ def _on_finale(claim: Claim, bearing: Bearing, season: Season | None, said: tupl
         return unverifiable("the day of the last episode is not known, or includes specials that came much later")
     assert right.finale.latest is not None
     other = _of_another(claim, bearing, "finale", said)
+    if other is None and (season is None or claim.carried):
+        other = _of_what_is_beside(claim, bearing, said)
     if other is not None:
         return other
     if any(part.episodes is None and _running(part, said) for part in parts):
@@ -317,6 +337,8 @@ def on_length(claim: Claim, bearing: Bearing) -> Ruling:
         if on_day < right_day:
             return unverifiable(f"on {on_day}, the article's day, it had not come: {right_day}", evidence)
         return contradicted(f"counted from {right_day} to {on_day}, the article's day", words, evidence)
+    if claim.loose:
+        return unverifiable("the article has no date")
     if any(_length_fits(claim.value, day, bearing.day) for day, _, _ in anchors):
         return supported(f"right on {bearing.day}: {right_day}", evidence)
     back = _back(claim.value, right_day)
