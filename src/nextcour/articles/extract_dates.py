@@ -147,7 +147,8 @@ def _role(words: str, found: list[Said], place: int) -> str:
     if cjk:
         return _role_cjk(words, said, found, place)
     if _SINCE.search(left) or (_WAITED.search(left) and not hedge_near(words, said.start, said.end)):
-        return "first"
+        ended = re.search(r"\b(?:end|finish|conclu\w+|wrap|close|over|finale)\b", left[-70:], re.I)
+        return "last" if ended else "first"
     if (
         said.season is not None
         and _OF_SEASON.match(words, said.end)

@@ -53,7 +53,7 @@ _QUESTIONS = (
     ("music", r"who (?:composed|scored|wrote the (?:music|score)|did the music)"),
     ("source", r"\b(?:based on|adapted from|adapt|source material|an adaptation|an original)\b|原作"),
     ("platform", r"where (?:can|do|to|is|could|should)\b.*\b(?:watch|stream\w*|see|find)\b|どこで見|在哪"),
-    ("renewal", r"\b(?:season\s+(?:\d|two|three|four|five)|(?:second|third|fourth|fifth|next|new|another) season|sequel|renew\w*|continuation|follow-?up|return|come ?back|be back|more (?:episodes|of)|s[2-9])\b|[2-9]期|第[二三四五]季|続編|续"),
+    ("renewal", r"\b(?:season\s+(?:\d|two|three|four|five)|(?:second|third|fourth|fifth|next|new|another) (?:season|series|run)|(?:any|official) (?:news|word|update)s?|an? (?:second|third|fourth|fifth|sixth|seventh)(?=\s*\?)|sequel|renew\w*|continuation|follow-?up|return|come ?back|be back|more (?:episodes|of)|s[2-9])\b|[2-9]期|第[二三四五]季|続編|续"),
 )  # fmt: skip
 _ASKED = tuple((topic, re.compile(pattern, re.I)) for topic, pattern in _QUESTIONS)
 _NO_RENEWAL = re.compile(r"cancel|worth|\bwhy\b|\bhow\b|\bwhat\b|\bwho\b|\bwhich\b|about\b|\bdubb?|打ち切り|取消", re.I)

@@ -13,6 +13,7 @@ import msgspec
 
 from nextcour.articles.claim import MOVIE, WHOLE, Claim, Kind
 from nextcour.articles.dates_read import NUMBER, dates, number
+from nextcour.articles.extract_people import WORDS_TOO
 from nextcour.articles.hedges import hedge_near
 from nextcour.articles.roles import CJK_WORD_NAME, LATIN_NAME, SERVICE
 from nextcour.articles.scope import Scopes
@@ -43,6 +44,15 @@ _STAFF = (
 )  # fmt: skip
 _TV = re.compile(r"\b(?:tv|television|screens?|anime|aired?|air)\b", re.I)
 _NO_STREAM = re.compile(r"\b(?:not|never|left|removed|unlike|no longer)\b|n['’]t\b", re.I)
+
+
+# In a text without capitals only what stands right beside a role can be a name.
+_LOWER_NAMES = (
+    re.compile(
+        r"(?<![\w’'-])(?P<name>[a-z]{2,} [a-z]{3,})(?=\s+(?:directed|wrote|composed|scored|designed|drew|penned|helmed|did the (?:music|score|characters)|was the director|returns|directs)\b)"
+    ),
+    re.compile(r"\b(?:by|director|composer|music by)\s+(?P<name>[a-z]{2,} [a-z]{3,})(?=\s*(?:[.,;)&]|$|\band\b))"),
+)
 
 
 def loose_claims(
@@ -96,18 +106,26 @@ def loose_claims(
     for hit in studios.finditer(words):
         name = hit.group()
         capital = name[0].isupper() or name[0].isdigit() or not name.isascii() or name == "ufotable"
-        if capital and canonical(name) is not None and not title(hit.start(), hit.end()):
+        lower = words.islower() and name.casefold() not in WORDS_TOO
+        if (capital or lower) and canonical(name) is not None and not title(hit.start(), hit.end()):
             yield claim(Kind.STUDIO, name, hit.start(), hit.end())
     for hit in SERVICE.finditer(words):
         if not _NO_STREAM.search(words[max(0, hit.start() - 40) : hit.start()]):
             yield claim(Kind.PLATFORM, hit.group(), _clause_start(words, hit.start()), hit.end())
-    for pattern in (_NAME, CJK_WORD_NAME):
+    for pattern in (_NAME, CJK_WORD_NAME, *(_LOWER_NAMES if words.islower() else ())):
         for hit in pattern.finditer(words):
             name = hit["name"]
-            if title(*hit.span("name")) or (name.isascii() and " " not in name) or SERVICE.fullmatch(name):
+            if title(*hit.span("name")) or SERVICE.fullmatch(name):
                 continue
             kind, role = _role(words, hit.start("name"), hit.end("name"))
             start, end = _phrase(words, hit.start("name"), hit.end("name"))
+            if name.isascii() and " " not in name:
+                whole = scopes.surnames.get(name)
+                if whole is None or role == "staff":
+                    continue
+                name = whole  # only the surname, of somebody named before
+            elif name.isascii():
+                scopes.surnames[name.split()[-1]] = name
             value = f"{role}: {name}" if kind is Kind.STAFF else name
             yield claim(kind, value, start, end, installment=False)
 

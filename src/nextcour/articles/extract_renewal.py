@@ -187,7 +187,7 @@ _TOPIC = re.compile(
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:could|might|may|likely|unlikely|expect\w*|predict\w*|anticipat\w*|speculat\w*|rumou?r\w*|probably|perhaps|hope\w*|chance\w*|possib\w+|unlikely|should|would|believe|think|estimate\w*|deserv\w+|need to wait|have to wait|odds|bet|guess|seems?|potential\w*|long[- ]overdue|want\w*|bound to|certain(?:ly)?)\b"
+    r"\b(?:could|might|may|likely|unlikely|expect\w*|predict\w*|anticipat\w*|speculat\w*|rumou?r\w*|probably|perhaps|hope\w*|chance\w*|possib\w+|unlikely|should|would|believe|think|estimate\w*|deserv\w+|need to wait|have to wait|odds|bet|guess|seems?|potential\w*|long[- ]overdue|want\w*|bound to|certain(?:ly)?|suspect|reckon|hunch|pipe dream|money is on|betting|wager|doubt\w*|surely|surpris\w+|shocked|matter of time|your breath|feeling|never|won['’]t|fifty-fifty|plausible|forecast|no reason)\b"
     r"|かもしれ|でしょう|だろう|可能性|期待|予想|と思|はず|のでは|噂|見込み|可能会|也许|也許|或许|或許|大概|估计|估計|预计|預計|应该|應該|有望|猜测|期待|希望|濃厚|有力|可能",
     re.I,
 )

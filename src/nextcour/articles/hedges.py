@@ -10,7 +10,7 @@ _HEDGE = re.compile(
     r"|(?:high|good|strong|slim|small|low|decent|real|every|fair|little|big|great) (?:chances?|possibilit\w+|likelihood|odds|probabilit\w+)"
     r"|chances? (?:are|of|that|is)|possibilit(?:y|ies)|odds (?:are|of)|we (?:think|believe|bet|feel)|I (?:think|believe|bet|feel|suspect)|in (?:my|our) opinion"
     r"|can(?:not|'t)? wait|we (?:need|have) to wait|fans (?:need|have) to wait|wait (?:a )?(?:couple|few)|don't be surprised|it is (?:very )?possible|seems?|appears?|almost certain(?:ly)?"
-    r"|deserv\w+|if (?:the|there|it|we|all|everything|a|they|season|studio|this|that|sales)|in theory|at the earliest|sooner or later|bound to|want(?:s|ed)? to (?:see|know)|long[- ]overdue|fingers crossed)\b",
+    r"|deserv\w+|if (?:the|there|it|we|all|everything|a|they|season|studio|this|that|sales)|in theory|at the earliest|sooner or later|bound to|want(?:s|ed)? to (?:see|know)|long[- ]overdue|fingers crossed|suspect(?! in)|reckon|hunch|pipe dream|(?:money|bet) is on|betting on|wager|doubt(?:s|ful)?|surely|not surprise|surprised if|shocked if|matter of time|(?:hold|holding) (?:your|my) breath|a feeling|will never|never will|won['’]t (?:happen|come|be (?:renewed|back))|I['’]d (?:bet|guess|put|say)|fifty-fifty|plausible|our (?:forecast|guess|bet)|my (?:guess|bet|forecast|prediction)|no reason to think)\b",
     re.I,
 )
 _HEDGE_CJK = re.compile(

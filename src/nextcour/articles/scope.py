@@ -75,6 +75,7 @@ class Scopes:
         self._sentence: Span | None = None
         self._seasons: list[tuple[int, int, int]] = []
         self._only = len({one.line for one in shows.found if one.weight >= 2}) <= 1
+        self.surnames: dict[str, str] = {}  # of people named so far: surname to the whole name
         self._unsure = False  # whether the sentence before named several seasons
 
     def enter(self, sentence: Span, index: int) -> None:

@@ -379,7 +379,10 @@ def _alias_pattern(alias: str) -> re.Pattern[str]:
     words = re.findall(r"\w+", alias)
     if not words:
         return re.compile(r"(?!)")
-    return re.compile(r"(?<!\w)" + r"\W{1,5}".join(map(re.escape, words)) + r"(?!\w)", re.I if len(alias) > 4 else 0)
+    return re.compile(
+        r"(?<!\w)" + r"\W{1,5}".join(map(re.escape, words)) + r"(?!\w)",
+        re.I if len(alias) > 4 and not is_common(alias) else 0,
+    )
 
 
 def heading_of(document: Document, span: Span) -> Span | None:

@@ -77,7 +77,12 @@ def candidates(document: Document) -> Iterator[Candidate]:
     heads = [document.title] if document.title not in {document.words(b) for b in document.blocks} else []
     for place, block in enumerate(document.blocks):
         if block.heading:
-            yield from _of_heading(document.words(block), block.start, place)
+            words = document.words(block)
+            yield from _of_heading(words, block.start, place)
+            # "Given: the last note", and a text that writes the word as a name amid its sentences.
+            lead = re.match(r"[A-Z]\w{2,}(?=\s*(?:[:|–—!?]|season\b))", words, re.I)
+            if lead is not None and is_common(lead.group()) and _named_amid(document.text, lead.group()):
+                yield Candidate(lead.group(), block.start, block.start + lead.end(), place, "heading", exact=True)
     for title in heads:
         yield from _of_heading(title, 0, 0)
     for start, end in document.marked:
@@ -98,6 +103,10 @@ def candidates(document: Document) -> Iterator[Candidate]:
                 "body",
                 exact=True,
             )
+
+
+def _named_amid(text: str, word: str) -> bool:
+    return bool(re.search(rf"[a-z,]\s+{re.escape(word)}\b(?!\s+[A-Z])", text)) and word[:1].isupper()
 
 
 def _of_heading(words: str, start: int, place: int) -> Iterator[Candidate]:
