@@ -68,6 +68,7 @@ class Facts:
             for one in self.entries
             if one.premiere.earliest is not None
         ]
+        self.runs += [(s.begin, s.begin) for one in self.entries for s in one.streams if s.begin is not None]
         self.studios = {studio for one in self.entries for studio in one.studios}
         self.kinds = {one.source_material for one in self.entries} - {SourceMaterial.UNKNOWN}
         self.people = list(dict.fromkeys(person for one in self.entries for person in one.people))

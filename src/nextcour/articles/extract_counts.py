@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from nextcour.articles.claim import WHOLE, Claim, Kind
+from nextcour.articles.claim import MOVIE, OVA, WHOLE, Claim, Kind
 from nextcour.articles.dates_read import NUMBER, number
 from nextcour.articles.scope import Scopes
 
@@ -48,7 +48,7 @@ def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
         ):
             continue
         if re.search(
-            r"live[- ]action|\bdrama\b|\bOVAs?\b|spin-?off|\bdub\b|実写|真人",
+            r"live[- ]action|\bdrama\b|spin-?off|\bdub\b|実写|真人",
             words[max(0, hit.start() - 50) : hit.start()],
             re.I,
         ):
@@ -71,9 +71,11 @@ def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
             default=0,
         )
         made = scopes.claim(Kind.EPISODES, str(count), start, hit.end(), at=hit.span())
-        yield msgspec.structs.replace(made, installment=installment)
+        disc = installment is None and _DISC.search(words[max(0, hit.start() - 50) : hit.start()])
+        yield msgspec.structs.replace(made, installment=OVA if disc else installment)
 
 
+_DISC = re.compile(r"(?<![A-Za-z])OVAs?(?![A-Za-z])")
 _HAD = re.compile(
     rf"\b(?:had|has|have|got|gets|counts?|counted|comprised?|comprises|contains?|contained|stretch(?:ed|es) to|ran to|runs to|ran for|runs for|lasted|totall?ed)\s+(?:(?:just|only|all|of|for|a|mere|its|full|exactly|some)\s+)*(?P<n>{NUMBER})(?=\s*(?:[.,;!)–—]|and\b|but\b|in all|in total|altogether|too\b|$))",
     re.I,
@@ -96,13 +98,30 @@ def had_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
         yield scopes.claim(Kind.EPISODES, str(count), subject[-1].start(), hit.end(), at=hit.span())
 
 
+_WORKS = re.compile(
+    rf"\bhas\s+(?:only\s+)?(?P<n>{NUMBER})\s+(?:(?P<film>films?|movies?)|OVAs?|specials?)\s+so far|\bis (?P<sole>a single (?P<film2>film|movie)) so far"
+    r"|これまでに(?P<k>\d{1,2})作の(?:(?P<film3>映画)|OVA|スペシャル)が|目前共有(?P<z>\d{1,2})部(?:(?P<film4>电影)|OVA|特别篇)",
+    re.I,
+)
+
+
+def work_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
+    """How many films or discs a show that consists of them has."""
+    for hit in _WORKS.finditer(words):
+        count = 1 if hit["sole"] else number(hit["n"] or hit["k"] or hit["z"] or "")
+        if count is not None:
+            film = any(hit[name] for name in ("film", "film2", "film3", "film4"))
+            made = scopes.claim(Kind.INSTALLMENTS, str(count), *hit.span())
+            yield msgspec.structs.replace(made, installment=MOVIE if film else OVA, part=None, beside=None)
+
+
 def installment_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
     for hit in _INSTALLMENTS.finditer(words):
         said = hit["n"] or hit["n2"] or hit["n3"] or hit["n4"] or hit["k"] or hit["k2"] or hit["k3"]
         count = 1 if hit["sole"] or hit["sole2"] or (said or "").endswith("single") else number(said or "")
         if count is None or not 0 < count < 30:
             continue
-        before = words[max(0, hit.start() - 30) : hit.start()]
+        before = re.sub(r"^.*[”」》]", "", words[max(0, hit.start() - 30) : hit.start()])
         if re.search(
             r"\b(?:wait|another|more|next|least|want|need|would|could|if|manga|enough|material|hop\w+|deserves?)\b",
             before + words[hit.start() : hit.start("n") if hit["n"] else hit.start()],

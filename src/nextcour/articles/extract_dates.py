@@ -10,7 +10,7 @@ import msgspec
 
 from nextcour.articles.claim import OVA, Claim, Kind
 from nextcour.articles.dates_read import Said, dates, lengths
-from nextcour.articles.hedges import hedge_near, is_hedged
+from nextcour.articles.hedges import hedge_near, is_hedged, untitled
 from nextcour.articles.scope import Scopes
 
 # What the words nearest before a date make of it. Each is tried at every place; the last one before the date decides.
@@ -91,7 +91,11 @@ def date_claims(words: str, scopes: Scopes, year: int | None) -> Iterator[Claim]
         told = said.guessed and not _THAT_YEAR.match(words, said.end)
         claim = scopes.claim(kind, value, start, end, at=(said.start, said.end), guessed=told)
         left = words[: said.start]
-        disc = claim.installment is None and claim.beside is None and (_DISC.search(left) or _DISC_CJK.search(left))
+        disc = (
+            claim.installment is None
+            and claim.beside is None
+            and (_DISC.search(left) or _DISC_CJK.search(untitled(left)))
+        )
         yield msgspec.structs.replace(claim, installment=OVA) if disc else claim
 
 
@@ -200,6 +204,8 @@ def _role(words: str, found: list[Said], place: int) -> str:
 
 
 def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
+    if said.season is not None and words[: said.start].rstrip()[-1:] in ("（", "("):
+        return "season"
     limit = found[place + 1].start if place + 1 < len(found) else len(words)
     after = words[said.end : min(limit, said.end + 40)]
     stop = re.search(r"[。；;]", after)
@@ -229,7 +235,11 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
         if hit and (best is None or hit.start() < best[0]):
             best = (hit.start(), name)
     if best is not None:
-        if best[1] == "other" and _DISC_CJK.search(words[: said.start]) and re.match(r"発売", after[best[0] :]):
+        if (
+            best[1] == "other"
+            and _DISC_CJK.search(untitled(words[: said.start]))
+            and re.match(r"発売", after[best[0] :])
+        ):
             return "first"
         if best[1] == "first" and re.search(
             r"予定|将|將|決定|定档|定于|定於|预定|預定",

@@ -42,7 +42,7 @@ _YES = re.compile(
 )
 # That it has no date yet denies nothing.
 _OF_DATE = re.compile(r"\b(?:date|window|day)s?$", re.I)
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|[「『《][^」』》]*[」』》]")
 _UNSURE = re.compile(
     r"\b(?:if|once|whether|until|unless|when(?:ever)?|assuming|should|as soon as|in case|could|might|may|would|hop\w+|wait\w* for|want\w*|pray\w*|expect\w*|likely|eventually|rumou?r\w*|will (?:soon )?be)\b",
     re.I,
@@ -137,6 +137,8 @@ def _asked(
         return MOVIE
     named = [(start, end, number) for start, end, number in seasons_in(words) if number >= 2 or number == NEXT]
     named += [(m.start(), m.end(), value(m["o"]) or NEXT) for m in _BARE_ORDINAL.finditer(words)]
+    titles = [m.span() for m in _QUOTED.finditer(words)]  # which have numbers of their own
+    named = [one for one in named if not any(a <= one[0] < b for a, b in titles)] or named
     if named:
 
         def far(one: tuple[int, int, int]) -> tuple[bool, int]:

@@ -16,6 +16,8 @@ _HEDGE = re.compile(
 _HEDGE_CJK = re.compile(
     r"予測|確率|概率|几率|かもしれ|でしょう|だろう|可能性|期待|予想|と思|はず|のでは|噂|見込み|推測|濃厚|有力|可能会|可能在|或许|或許|也许|也許|大概|估计|估計|预计|預計|应该|應該|有望|预测|預測|猜测|猜測|希望|传闻|傳聞|期待"
 )
+# Titles hope and expect a lot.
+_TITLED = re.compile(r"[《『][^》』]{1,80}[》』]|「[^「」。]{1,60}」")
 _QUESTION = re.compile(r"[?？]\s*[\"'”’)」』]*\s*$")
 # Facts stay facts beside these: what was expected has come, or only a part of the sentence is a guess.
 _FIRM = re.compile(r"\b(?:officially|confirmed that|was|were|has been|had been|premiered|aired|ran)\b", re.I)
@@ -46,9 +48,14 @@ def is_hearsay(words: str) -> bool:
     return bool(_HEARSAY.search(words))
 
 
+def untitled(words: str) -> str:
+    """`words` without Japanese and Chinese titles in their brackets."""
+    return _TITLED.sub("", words)
+
+
 def is_hedged(words: str) -> bool:
     """Whether `words` guess or wish somewhere."""
-    return bool(_HEDGE.search(words) or _HEDGE_CJK.search(words))
+    return bool(_HEDGE.search(words) or _HEDGE_CJK.search(untitled(words)))
 
 
 def hedge_near(words: str, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from nextcour.articles.claim import Claim, Kind
 from nextcour.articles.dates_read import dates
 from nextcour.articles.document import Document
-from nextcour.articles.extract_counts import episode_claims, had_claims, installment_claims
+from nextcour.articles.extract_counts import episode_claims, had_claims, installment_claims, work_claims
 from nextcour.articles.extract_dates import date_claims, length_claims, year_around
 from nextcour.articles.extract_labels import Asked, asked_by, label_claims
 from nextcour.articles.extract_loose import loose_claims
@@ -88,6 +88,7 @@ class RuleExtractor:
             *episode_claims(words, scopes),
             *had_claims(words, scopes),
             *installment_claims(words, scopes),
+            *work_claims(words, scopes),
             *studio_claims(words, scopes, self._pattern, self._canonical),
         ):
             unsure = hedge_near(words, one.start - scopes.start, one.end - scopes.start)

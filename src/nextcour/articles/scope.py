@@ -172,7 +172,9 @@ class Scopes:
             installment = self._installment
             carried = carried or (installment is not None and self._unsure)
         show = None if self.barred and not inside else show
-        beside = mention.beside if mention is not None else None
+        # A season that is named outright may bear a title that something beside it has too.
+        numbered = self._season(start - sentence.start, end - sentence.start)[0]
+        beside = mention.beside if mention is not None and (numbered is None or numbered < 0) else None
         return Scope(show, installment, self._part(start - sentence.start), carried, beside)
 
     def mentions_at(self, start: int, end: int) -> bool:

@@ -71,6 +71,8 @@ def _judged(claim: Claim, bearing: Bearing) -> Ruling:
         ruling = verdict_beside.on_beside(claim, bearing)
         if ruling is not None:
             return ruling
+        if claim.installment == OVA:
+            claim = msgspec.structs.replace(claim, installment=None)
     match claim.kind:
         case Kind.FIRST_AIR_DATE | Kind.FINALE | Kind.SEASON | Kind.RELEASE_DATE:
             return verdict_dates.on_date(claim, bearing)

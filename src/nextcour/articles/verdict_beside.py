@@ -23,7 +23,8 @@ def on_beside(claim: Claim, bearing: Bearing) -> Ruling | None:
     if claim.kind in _DATES:
         return _on_day(claim, entry, bearing) if entry is not None else _on_disc(claim, bearing)
     if entry is None:
-        return None
+        own = bearing.seasons[0].parts[0].format in (Format.OVA, Format.SPECIAL)
+        return None if own else unverifiable("which disc is meant is not told")
     if claim.kind is Kind.EPISODES:
         if entry.episodes is None or not claim.value.isdecimal():
             return unverifiable("how many episodes it has is not known")
@@ -62,7 +63,7 @@ def _on_disc(claim: Claim, bearing: Bearing) -> Ruling:
     said = said_span(claim.value)
     if said is None:
         return unverifiable("the date cannot be read")
-    if bearing.seasons[0].parts[0].format is Format.OVA:
+    if bearing.seasons[0].parts[0].format in (Format.OVA, Format.SPECIAL):
         return on_date(msgspec.structs.replace(claim, installment=None), bearing)
     for around in bearing.now.around:
         if around.entry.format is not Format.MOVIE and fits(around.entry.premiere, said):

@@ -9,7 +9,7 @@ from nextcour.articles.bearing import Bearing
 from nextcour.articles.checked import Evidence
 from nextcour.articles.claim import MOVIE, WHOLE, Claim, Kind, Verdict
 from nextcour.articles.verdict import Ruling, contradicted, supported, unverifiable
-from nextcour.catalog.entry import Entry, SourceMaterial
+from nextcour.catalog.entry import Entry, Format, SourceMaterial
 
 # Of 181 weekly runs 93 % are counted right from their dates, the others nearly so (catalog/broadcast.py).
 SLACK_INFERRED = 2
@@ -118,6 +118,8 @@ def on_installments(claim: Claim, bearing: Bearing) -> Ruling:
     if not claim.value.isdecimal() or len(claim.value) > 4:
         return unverifiable("the number cannot be read")
     count = int(claim.value)
+    if claim.installment == MOVIE and bearing.seasons[0].parts[0].format is not Format.MOVIE:
+        return unverifiable("how many films there are beside the seasons is counted in many ways")
     evidence = tuple(fact for one in bearing.seasons for fact in bearing.fact(one.parts[0], "premiere"))[-4:]
     numbers = _counts(bearing.now)
     if count in numbers:

@@ -14,7 +14,7 @@ from nextcour.catalog.titles.compare import Penalty, total
 from nextcour.catalog.titles.index import TitleIndex
 from nextcour.catalog.titles.markers import Wants
 from nextcour.catalog.titles.search import Found, search
-from nextcour.catalog.titles.settle import is_doubtful, is_very_title, rivals, settle
+from nextcour.catalog.titles.settle import is_doubtful, rivals, settle
 
 ACCEPT = 0.21  # farther than this nothing is believed
 SHOWN = 12
@@ -73,10 +73,10 @@ def match(
     QueryTooLong and IndexDamaged.
     """
     asked = asking.parse(query)
-    found = search(index, asked)
+    found = search(index, asked, written=query if written else "")
     tied = rivals(found) if found and found[0].distance <= ACCEPT else []
     if written:
-        very = [item for item in found if item.distance <= ACCEPT and is_very_title(item, query)]
+        very = [item for item in found if item.very and item.distance <= ACCEPT]
         tied = rivals(very) if very else tied
     if all(is_doubtful(item) or (asked.hollow and not item.strong) for item in tied):
         near = () if asked.hollow else found[:NEAREST]

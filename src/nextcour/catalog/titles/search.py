@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import msgspec
 
 from nextcour.catalog.titles import kana, rank
@@ -18,12 +20,14 @@ CANDIDATES = 120  # keys rescored for each text
 ABBREVIATED = 0.001
 ABBREVIATED_START = 0.012
 GUESS = 0.01  # how much more a rival's reading may guess than that of a line named exactly
+_AROUND = ".,:;!?'\"…"
 KANA_READ = 0.012  # kana read aloud and compared with romaji
 
 
 class Found(msgspec.Struct):
     """The title of a line that comes nearest. `refs` are all that share its text; `first` is how near the nearest title
-    of the line's first installment comes; `text` what was wrong with the text alone."""
+    of the line's first installment comes; `text` what was wrong with the text alone; `very`: one of
+    its titles is there to the letter."""
 
     line: LineRecord
     ref: KeyRef
@@ -32,6 +36,7 @@ class Found(msgspec.Struct):
     distance: float
     text: Penalties
     first: float = 9.0
+    very: bool = False
 
     @property
     def strong(self) -> bool:
@@ -39,21 +44,43 @@ class Found(msgspec.Struct):
         return not self.text and self.ref.form in (Form.FULL, Form.BASE)
 
 
-def search(index: TitleIndex, asked: Asked) -> list[Found]:
+def search(index: TitleIndex, asked: Asked, written: str = "") -> list[Found]:
     """Lines near to `asked`, nearest first; each at most `rank.HOPELESS` away by its text.
 
-    A text is left out when only readings remain that guess more than one which already names a line exactly.
+    A text is left out when only readings remain that guess more than one which already names a line exactly. `written`
+    is what is looked for letter by letter, but for its case, spaces and the signs around it: as it stands, or without
+    what it says of an installment.
     """
     best: dict[int, Found] = {}
     first: dict[int, float] = {}
+    very: set[int] = set()
+    letters = {_letters(written), *(_letters(one.title) for one in asked.readings)} if written else set()
     for text, readings in _texts(index, asked):
         cheapest = min(reading.cost for reading in readings)
         if any(found.strong and cheapest > found.reading.cost + GUESS for found in best.values()):
             break
         _look(index, text, readings, best, first)
+        very |= _very(index, text, letters) if letters else set()
     for number, found in best.items():
         found.first = first.get(number, 9.0)
+        found.very = number in very
     return sorted(best.values(), key=lambda item: (item.distance, -item.line.popularity, item.line.id))
+
+
+def _very(index: TitleIndex, text: str, letters: set[str]) -> set[int]:
+    """Numbers of lines with a title that is one of `letters`, among the titles that are folded to `text`."""
+    keys = index.keys(index.candidates(compact(text), CANDIDATES))
+    return {
+        ref.line
+        for key in keys
+        if key.text == text
+        for ref in key.refs
+        if ref.form in (Form.FULL, Form.BASE) and _letters(ref.title) in letters
+    }
+
+
+def _letters(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(_AROUND)
 
 
 def _look(

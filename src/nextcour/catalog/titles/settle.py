@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from nextcour.catalog.entry import TitleKind
 from nextcour.catalog.titles import place
 from nextcour.catalog.titles.compare import INSIDE
 from nextcour.catalog.titles.markers import Wants
-from nextcour.catalog.titles.rows import Form, Role
+from nextcour.catalog.titles.rows import Role
 from nextcour.catalog.titles.search import GUESS, Found
 
 GAP = 0.03  # lines closer than this to the best one tie with it
@@ -21,26 +19,9 @@ COUNTED_UNTIL = 2021  # later entries have no collections to compare …
 FAMOUS = 8000  # … so that only these outshine them
 
 
-_AROUND = ".,:;!?'\"…"
-
-
 def is_doubtful(item: Found) -> bool:
     """A little known line of which the query is but one word inside a title: too little to answer with."""
     return item.line.popularity < LEAST and any(penalty.name == INSIDE for penalty in item.text)
-
-
-def is_very_title(item: Found, query: str) -> bool:
-    """Whether the query, or what it says but for an installment, is the whole title that matched, letter by letter but
-    for its case, spaces and the signs around it."""
-    wanted = {_letters(query), _letters(item.reading.title)}
-    return any(
-        ref.line == item.ref.line and ref.form in (Form.FULL, Form.BASE) and _letters(ref.title) in wanted
-        for ref in item.refs
-    )
-
-
-def _letters(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(_AROUND)
 
 
 def rivals(found: list[Found]) -> list[Found]:
