@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from html import unescape
 
 import msgspec
 
@@ -150,7 +151,7 @@ def _plain(line: str) -> tuple[str, list[tuple[int, int]]]:
         out += found.group(2)
         at = found.end()
     out += line[at:]
-    plain = _ESCAPED.sub(r"\1", out).strip()
+    plain = unescape(_ESCAPED.sub(r"\1", out)).strip()
     return plain, spans if plain == out else []
 
 

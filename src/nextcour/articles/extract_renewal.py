@@ -70,6 +70,8 @@ def announced_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
         for hit in pattern.finditer(words):
             first, last = clause_around(words, hit.start(), hit.end())
             clause = words[first:last]
+            if sign == "NO" and _OF_DATE.search(hit.group()) and _YES.search(clause):
+                continue
             if sign == "YES" and (
                 any(not _OF_DATE.search(one.group()) for one in _NO.finditer(clause))
                 or _NONE.search(_QUOTED.sub("", words[first : hit.start()]))

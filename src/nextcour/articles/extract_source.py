@@ -42,7 +42,7 @@ _REVERSE = re.compile(
     rf"\b(?P<m>{_ANY})\b[^.;]{{0,60}}?\b(?:is|was|being|are)\s+(?:actually\s+|itself\s+|only\s+|just\s+|in fact\s+)*(?:an?\s+|the\s+)?(?:adaptation|adapted|based|spin-?off|tie-?in|version)\s*(?:of|from|on)?\s+(?:the\s+)?(?:original\s+)?(?:\w+\s+)?(?:anime|tv series|show|tv anime)\b"
     rf"|\b(?P<m2>{_ANY})\s+(?:adaptation|version|spin-?off|tie-?in|series)\s+of\s+(?:the\s+)?(?:original\s+)?(?:tv\s+)?anime\b"
     rf"|\b(?:anime(?: \(ONA\)| film| special)?|show|series|OVA|film|movie)\s+(?:(?:that|which)\s+)?(?:was|has been|also|later|itself|subsequently|then)\s+(?:\w+\s+){{0,2}}?(?:adapted|turned|spun off|made)\s+into\s+an?\s+(?P<m3>{_ANY})"
-    rf"|\b(?P<m4>{_ANY})\s+(?:came|followed|was released|began|started)\s+(?:\w+\s+){{0,2}}?after\s+the\s+anime|アニメの(?P<m5>{_ANY})(?:化|版)|アニメを(?P<m6>{_ANY})化|(?P<m7>{_ANY})(?:版)?(?:是|为)(?:根据|由)?(?:动画|動畫)改编|(?:のちに|後に|その後)?(?P<m8>{_ANY})化された[^。]{{0,40}}?(?:アニメ|OVA|スペシャル)|(?:后来|後來|之后|隨後|随后)?(?:被|还被)改[编編](?:成|为|為)(?P<m9>{_ANY})",
+    rf"|\b(?P<m4>{_ANY})\s+(?:came|followed|was released|began|started)\s+(?:\w+\s+){{0,2}}?after\s+the\s+anime|アニメの(?P<m5>{_ANY})(?:化|版)|アニメを(?P<m6>{_ANY})化|(?P<m7>{_ANY})(?:版)?(?:是|为)(?:根据|由)?(?:动画|動畫)改编|(?:のちに|後に|その後)?(?P<m8>{_ANY})化された[^。]{{0,70}}?(?:アニメ|OVA|スペシャル)|(?:后来|後來|之后|隨後|随后)?(?:被|还被)改[编編](?:成|为|為)(?P<m9>{_ANY})",
     re.I,
 )
 _FORWARD = re.compile(

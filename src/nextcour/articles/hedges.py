@@ -33,7 +33,7 @@ _DENIAL = re.compile(
 )
 _HEARSAY = re.compile(
     r"\b(?:(?:some|people|others|many|everybody|everyone|my \w+|a friend) (?:say|says|said|claim|claims|claimed|believe|believes)|rumou?rs? (?:has it|say|says)|claims (?:one|a|an|some)\b|says (?:one|a|an) (?:\w+ )?(?:leak|post|rumou?r)\w*|cites? no source|it is (?:often |widely )?(?:said|reported|claimed|rumou?red)|(?:is|are|was) (?:said|reported|claimed|rumou?red|alleged) to|hearsay|reportedly|allegedly|supposedly|apparently|according to (?:a|an|one|some|fans|rumou?rs?|leak\w*)|word (?:is|has it))\b"
-    r"|\b(?:I hear|I heard|told me|they say)\b|有人说|据说|據說|传言|傳言|という噂|らしい",
+    r"|\b(?:I hear|I heard|told me|they say)\b|有人说|据说|據說|传言|傳言|という噂|らしい(?=[。、！が]|です|けど|よ|$)",
     re.I,
 )
 
@@ -45,7 +45,7 @@ def is_denial(words: str) -> bool:
 
 def is_hearsay(words: str) -> bool:
     """Whether a sentence reports what others say: a claim, which is not held against the article."""
-    return bool(_HEARSAY.search(words))
+    return bool(_HEARSAY.search(untitled(words)))
 
 
 def untitled(words: str) -> str:
@@ -68,7 +68,7 @@ def hedge_near(words: str, start: int, end: int) -> bool:
 
 HEDGE_AFTER = 30  # characters
 _CLAUSE = re.compile(
-    r";|,\s+(?:and|but|while|though|although|so|yet|which|whereas)\b|\b(?:but|although|though|whereas)\b|，(?:但|不过|而)|が、|けど、"
+    r";(?=\s|$)|,\s+(?:and|but|while|though|although|so|yet|which|whereas)\b|\b(?:but|although|though|whereas)\b|，(?:但|不过|而)|が、|けど、"
 )
 
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from html import unescape
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -361,7 +360,7 @@ class _Seeking:
 
 def _written(title: Title) -> str:
     """A title as articles may name a show; empty for one that could be any words."""
-    text = unescape(title.text).strip()
+    text = title.text.strip()
     least = LEAST_ALIAS_CJK if has_cjk(text) else LEAST_ALIAS
     return "" if title.kind is TitleKind.GENERATED or len(text) < least or is_common(text) else text
 

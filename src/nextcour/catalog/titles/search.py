@@ -69,13 +69,14 @@ def search(index: TitleIndex, asked: Asked, written: str = "") -> list[Found]:
 
 def _very(index: TitleIndex, text: str, letters: set[str]) -> set[int]:
     """Numbers of lines with a title that is one of `letters`, among the titles that are folded to `text`."""
+    cjk = has_cjk(text)  # whose folding parts only old and new forms of characters
     keys = index.keys(index.candidates(compact(text), CANDIDATES))
     return {
         ref.line
         for key in keys
         if key.text == text
         for ref in key.refs
-        if ref.form in (Form.FULL, Form.BASE) and _letters(ref.title) in letters
+        if ref.form in (Form.FULL, Form.BASE) and (cjk or _letters(ref.title) in letters)
     }
 
 
