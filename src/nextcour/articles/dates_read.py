@@ -213,8 +213,21 @@ _BYLINE = re.compile(
 )
 
 
+# "This page tells what could be known by 25 April 2026."
+_OWN_DAY = re.compile(
+    r"\bthis (?:page|article|post|guide)\b[^.\n]{0,60}?\b(?:by|as of|on) (?P<en>[^.;\n]{6,20})"
+    r"|この(?:ページ|記事)は(?P<ja>[^。\n]{6,14}?)の?時点|本(?:页|頁|文)[^。\n]{0,10}?截至(?P<zh>[^。，\n]{6,14})",
+    re.I,
+)
+
+
 def stated_day(document: Document) -> dt.date | None:
-    """The day that stands over or under an article as its own: alone on a short line, or beside a byline's words."""
+    """The day that an article says is its own, or that stands over or under it: alone on a short line, or beside a
+    byline's words."""
+    for own in _OWN_DAY.finditer(document.text):
+        for said in dates(own["en"] or own["ja"] or own["zh"]):
+            if said.date.exact:
+                return said.date.exact
     blocks = [*document.blocks[:6], *document.blocks[-2:]]
     for block in blocks:
         words = document.words(block)

@@ -214,7 +214,7 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
     if re.match(r"\s*(?:才|就|便)?\s*(?:完结|完結|结束|結束|收官)", after):
         return "last"
     if (re.search(r"截至|截止|到$", before) and not re.search(r"[日月]\s*到$", before)) or re.match(
-        r"\s*の?(?:時点|现在)", after
+        r"\s*の?(?:時点|现在)|\s*までに", after
     ):
         return "known"
     if place and _SPAN_CJK.fullmatch(words, found[place - 1].end, said.start):

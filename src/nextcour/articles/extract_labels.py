@@ -57,6 +57,9 @@ _QUESTIONS = (
 )  # fmt: skip
 _ASKED = tuple((topic, re.compile(pattern, re.I)) for topic, pattern in _QUESTIONS)
 _NO_RENEWAL = re.compile(r"cancel|worth|\bwhy\b|\bhow\b|\bwhat\b|\bwho\b|\bwhich\b|about\b|\bdubb?|打ち切り|取消", re.I)
+# The day up to which something is known is not the day of it.
+_KNOWN = re.compile(r"\s*(?:の?時点|までに|现在|現在)")
+_KNOWN_BEFORE = re.compile(r"(?:截至|截止|\bas of|\bby)\s*$", re.I)
 _ANSWER = re.compile(r"^(?:[QA]\s*[:.)]\s*|[-–—]\s*|answer:\s*)?", re.I)
 _NOT = re.compile(
     r"(?:(?:alas|sadly|unfortunately|well|so far|sorry|officially|as of now|at the moment|currently)?,?\s*)"
@@ -228,7 +231,13 @@ class _Values:
             yield msgspec.structs.replace(made, installment=season, part=None)
 
     def _days(self, topic: str, label: int, start: int, value: str) -> Iterator[Claim]:
-        found = dates(value, year=self._year)
+        found = [
+            one
+            for one in dates(value, year=self._year)
+            if not _KNOWN.match(value, one.end)
+            and not _KNOWN_BEFORE.search(value[: one.start])
+            and not self._scopes.mentions_at(start + one.start, start + one.end)
+        ]
         kind = _DATES[topic]
         for place, said in enumerate(found[:2]):
             if place and not _RANGE.fullmatch(value[found[0].end : said.start]):

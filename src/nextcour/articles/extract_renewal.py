@@ -54,7 +54,7 @@ _NEXT_WORDS = re.compile(
     re.I,
 )
 _DATE_ONLY = re.compile(
-    r"\b(?:release|air|premiere|exact|start|specific|firm|official release)\s*(?:date|window|day)s?\b|時期|放送日|播出时间|播出日期|定档",
+    r"\b(?:release|air|premiere|exact|start|specific|firm|official release)\s*(?:date|window|day)s?\b|時期|(?:放送|公開|配信|発売)(?:開始)?日|(?:开播|上映|发售|播出)日期|播出时间|播出日期|定档",
     re.I,
 )
 _MOVIE = re.compile(r"\b(?:movie|film)\b|劇場版|剧场版|映画|电影", re.I)

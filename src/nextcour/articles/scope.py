@@ -8,7 +8,8 @@ import msgspec
 
 from nextcour.articles.claim import FINAL, LATEST, MOVIE, NEXT, WHOLE, Claim, Kind
 from nextcour.articles.document import Document, Span
-from nextcour.articles.shows import Mention, Shows
+from nextcour.articles.mentions import Mention
+from nextcour.articles.shows import Shows
 from nextcour.catalog.titles.markers import value
 
 LONGEST_TITLE = 120

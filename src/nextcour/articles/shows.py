@@ -12,12 +12,11 @@ import msgspec
 
 from nextcour.answers.library import Library
 from nextcour.articles.document import Document, Span
+from nextcour.articles.mentions import Mention, Names, find_mentions
 from nextcour.articles.title_words import MARKER, Candidate, candidates, is_common, unknown_title
-from nextcour.catalog.entry import Format, Title, TitleKind
 from nextcour.catalog.titles.asked import QueryUnusable
 from nextcour.catalog.titles.match import Match, MatchResult, Outcome, match
 from nextcour.catalog.titles.normalise import has_cjk
-from nextcour.franchise.model import Line
 
 MOST_LOOKUPS = 300  # titles looked up for one article
 NEAR = {"heading": 0.08, "marked": 0.05, "body": 0.03}
@@ -26,26 +25,10 @@ MOST_KEPT = 20_000
 _KNOWN: WeakKeyDictionary[Library, dict[str, MatchResult]] = WeakKeyDictionary()
 EXACT, WELL_KNOWN = 0.015, 300  # one word alone is a title where it is one to the letter, of a show that many collect
 _WEIGHT = {"heading": 5.0, "marked": 2.0, "body": 1.0}
-LEAST_ALIAS, LEAST_ALIAS_CJK = 4, 2
 LEAST_MARKED, LEAST_MARKED_CJK = 7, 3
-LEAST_BESIDE = 5
-# Between a title and the same one in another language.
-_GLOSS = re.compile(r"[”\"'’」』》]?\s?[(（](?:英題|原題|邦題|原名|英文名|又名)?[:：]?\s?[“\"「『《]?")
 _LIVE = re.compile(
     r"live[\s-]action|實寫|实写|実写|真人版|真人剧|真人劇|ドラマ版|\bK-?drama\b|\bTV drama\b|\bsitcom\b", re.I
 )
-
-
-class Mention(msgspec.Struct, frozen=True):
-    """A show named in the text. `installment` is set where the title named is a sequel's own, `beside` (an entry's id)
-    where it is that of a film, disc or special beside the line."""
-
-    start: int
-    end: int
-    line: str
-    installment: int | None = None
-    movie: bool = False
-    beside: str | None = None
 
 
 class Found(msgspec.Struct):
@@ -230,7 +213,10 @@ class _Seeking:
     # What was found, throughout the text.
 
     def result(self) -> Shows:
-        mentions = self._mentions()
+        weights = {line: one.weight for line, one in self.found.items()}
+        mentions = find_mentions(
+            self.document, self.library, weights, Names(self.names, self.studios, self._leads_here)
+        )
         for one in mentions:
             self.found[one.line].mentions += 1
         # What is found only as a part of a longer title is no show of the article.
@@ -272,97 +258,9 @@ class _Seeking:
                 barred.add(place)
         return sections, frozenset(barred)
 
-    def _mentions(self) -> list[Mention]:
-        text = self.document.text
-        taken = bytearray(len(text) + 1)
-        owners: dict[str, list[Mention]] = {}  # by what is written; offsets are filled in below
-        for line_id, found in self.found.items():
-            line = next(one for one in self.library.franchise(found.franchise).lines if one.id == line_id)
-            aliases = self._aliases(line)
-            known = {alias.casefold() for alias, *_ in aliases}
-            named = {
-                (alias, number, movie, None)
-                for alias, number, movie in self.names.get(line_id, ())
-                if alias.casefold() not in known
-            }
-            for alias, number, movie, beside in aliases | named:
-                owners.setdefault(alias, []).append(Mention(0, 0, line_id, number, movie, beside))
-        hits: list[tuple[int, int, list[Mention]]] = []
-        for alias in sorted(owners, key=lambda one: (-len(one), one)):
-            for hit in _alias_pattern(alias).finditer(text):
-                if not any(taken[hit.start() : hit.end()]) and not self._in_studio(hit.start(), hit.end()):
-                    taken[hit.start() : hit.end()] = b"\x01" * (hit.end() - hit.start())
-                    hits.append((hit.start(), hit.end(), owners[alias]))
-        made: list[Mention] = []
-        for start, end, meant in sorted(hits, key=lambda one: one[:2]):
-            made.append(msgspec.structs.replace(self._owner(meant, start, made), start=start, end=end))
-        return made
-
-    def _in_studio(self, start: int, end: int) -> bool:
-        """Whether words are a part of a studio's longer name (Kinema Citrus)."""
-        text = self.document.text
-        return any(
-            text.startswith(name, at)
-            for name in self._studios_with(text[start:end].casefold())
-            for at in range(max(0, end - len(name)), start + 1)
-            if (at, at + len(name)) != (start, end)
-        )
-
-    def _studios_with(self, word: str) -> list[str]:
-        return [name for name in self.studios if len(name) > len(word) and word in name.casefold()]
-
-    def _owner(self, meant: list[Mention], start: int, before: list[Mention]) -> Mention:
-        """Of several shows of one name the one named just before ("X" (name in Japanese)), else the one that the
-        article is about most; of several entries of a show the season before what stands beside it."""
-        last = before[-1] if before else None
-        beside = last is not None and _GLOSS.fullmatch(self.document.text, last.end, start) is not None
-
-        def rank(one: Mention) -> tuple[bool, float, bool, str, int]:
-            near = beside and last is not None and one.line == last.line
-            weight = self.found[one.line].weight
-            return (not near, -weight, one.beside is not None, one.line, one.installment or 0)
-
-        return min(meant, key=rank)
-
-    def _aliases(self, line: Line) -> set[tuple[str, int | None, bool, str | None]]:
-        names: set[tuple[str, int | None, bool, str | None]] = set()
-        first: set[str] = set()
-        known: set[str] = set()
-        for installment in line.installments:
-            for part in installment.parts:
-                for title in self.library.entry(part).titles:
-                    text = _written(title)
-                    if not text:
-                        continue
-                    known.add(text.casefold())
-                    if installment.number == line.installments[0].number:
-                        first.add(text.casefold())
-                    own = installment.number if text.casefold() not in first else None
-                    names.add((text, own if own and own > 1 else None, False, None))
-                    head = re.split(r"\s*[:：~〜～]\s*|\s+[-–—]", text)[0].strip()
-                    if head != text and len(head) >= 5 and not is_common(head) and self._leads_here(head, line.id):
-                        names.add((head, None, False, None))
-        for extra in self.library.franchise(self.found[line.id].franchise).extras:
-            if extra.line not in (None, line.id):
-                continue
-            entry = self.library.entry(extra.entry)
-            for title in entry.titles:
-                text = _written(title)
-                # Sources list the show's own title among those of its extras.
-                if len(text) >= LEAST_BESIDE and text.casefold() not in known:
-                    names.add((text, None, entry.format is Format.MOVIE, extra.entry))
-        return names
-
     def _leads_here(self, head: str, line: str) -> bool:
         found = self._looked_up(Candidate(head, 0, 0, 0, "body", exact=True))
         return found is not None and found.line == line
-
-
-def _written(title: Title) -> str:
-    """A title as articles may name a show; empty for one that could be any words."""
-    text = title.text.strip()
-    least = LEAST_ALIAS_CJK if has_cjk(text) else LEAST_ALIAS
-    return "" if title.kind is TitleKind.GENERATED or len(text) < least or is_common(text) else text
 
 
 def _long_enough(text: str) -> bool:
@@ -370,18 +268,6 @@ def _long_enough(text: str) -> bool:
     if has_cjk(text):
         return len(text) >= LEAST_MARKED_CJK
     return (len(text.split()) >= 2 or len(text) >= LEAST_MARKED) and not all(map(is_common, text.split()))
-
-
-def _alias_pattern(alias: str) -> re.Pattern[str]:
-    if has_cjk(alias):
-        return re.compile(re.escape(alias))
-    words = re.findall(r"\w+", alias)
-    if not words:
-        return re.compile(r"(?!)")
-    return re.compile(
-        r"(?<!\w)" + r"\W{1,5}".join(map(re.escape, words)) + r"(?!\w)",
-        re.I if len(alias) > 4 and not is_common(alias) else 0,
-    )
 
 
 def heading_of(document: Document, span: Span) -> Span | None:

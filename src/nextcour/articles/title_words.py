@@ -9,7 +9,9 @@ import msgspec
 
 from nextcour.articles.document import Document
 
-_CAP = r"(?:[A-Z0-9](?:[\w'’.!?:×&/+-]|;(?=\w))*|[A-Z]{2,})"
+# Japanese and Chinese go on behind a Latin name without a space.
+_LETTER = r"(?:[^\W\u3005-\u30ff\u3400-\u9fff]|['’.!?:×&/+-]|;(?=\w))"
+_CAP = rf"(?:[A-Z0-9]{_LETTER}*|[A-Z]{{2,}})"
 _JOIN = r"(?:no|to|wa|ga|wo|o|ni|de|na|ka|mo|of|the|a|an|in|is|and|with|on|for|from|at|as|x|&|×|~|-|–)"
 _RUN = re.compile(rf"(?<![\w]){_CAP}(?:[\s]+(?:{_JOIN}\s+){{0,3}}{_CAP})*")
 _CUT = re.compile(r"\s*(?:[|?？！]\s|[:：–—|]\s|\s[-–—]\s|,\s|\s\(|\))\s*|[|｜?？]")
@@ -87,7 +89,7 @@ def candidates(document: Document) -> Iterator[Candidate]:
         yield from _of_heading(title, 0, 0)
     for start, end in document.marked:
         text = _NUMBERED.sub("", document.text[start:end]).strip(" ,.")
-        if 2 <= len(text) <= 90:
+        if 2 <= len(text) <= 160:
             tail = bool(MARKER.match(document.text[end : end + 20].lstrip(' 」』》"”')))
             yield Candidate(text, start, end, 0, "marked", exact=True, followed=tail)
     for sentence in document.sentences:
@@ -114,10 +116,10 @@ def _of_heading(words: str, start: int, place: int) -> Iterator[Candidate]:
     bare = re.sub(r"^\W+|[\s:：.]+$", "", bare) or bare
     if not bare or is_common(bare):
         return
-    if len(bare) <= 120:
+    if len(bare) <= 170:
         yield Candidate(bare, start, start + len(words), place, "heading", exact=False)
     shown = _TAIL.sub("", bare)
-    if shown != bare and len(shown) <= 90 and not is_common(shown):
+    if shown != bare and len(shown) <= 160 and not is_common(shown):
         yield Candidate(shown, start, start + len(words), place, "heading", exact=True)
     for piece in _CUT.split(bare):
         short = piece.strip(" .,:")
