@@ -135,7 +135,8 @@ def _asked(
 ) -> int | None:
     """The installment whose coming is spoken of: the one named in the very words, else nearest before them."""
     first, last = clause
-    if _MOVIE.search(words[first:last]) and not re.search(r"\bseason|期|季", words[first:last], re.I):
+    bare = _QUOTED.sub(" ", words[first:last])
+    if _MOVIE.search(bare) and not re.search(r"\bseason|期|季", bare, re.I):
         return MOVIE
     named = [(start, end, number) for start, end, number in seasons_in(words) if number >= 2 or number == NEXT]
     named += [(m.start(), m.end(), value(m["o"]) or NEXT) for m in _BARE_ORDINAL.finditer(words)]

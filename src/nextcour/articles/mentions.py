@@ -68,7 +68,12 @@ class _Mentions:
                 taken[start:end] = b"\x01" * (end - start)
                 hits.append((start, end, [short[name]]))
         for alias in sorted(owners, key=lambda one: (-len(one), one)):
+            # A sequel may bear the show's title with a sign more: it is meant only where that is written.
+            bare = alias.rstrip("!?:：！？.…☆★♪ ")
+            signed = bare != alias and bare in owners
             for hit in _alias_pattern(alias).finditer(self.text):
+                if signed and self.text[hit.start() : hit.start() + len(alias)].casefold() != alias.casefold():
+                    continue
                 if not any(taken[hit.start() : hit.end()]) and not self._is_studio(hit.start(), hit.end()):
                     taken[hit.start() : hit.end()] = b"\x01" * (hit.end() - hit.start())
                     hits.append((hit.start(), hit.end(), owners[alias]))

@@ -47,6 +47,7 @@ science season second secret september series seven she show slayer slow so soul
 starting status story studio summer sunday switch synopsis team teen ten that the there they third this three
 thursday time today tokyo top trailer trigger tuesday two under until update verdict war wednesday we week what when
 where which who why will winter wish wonder work working world year years yes yesterday you your plotline finale
+シリーズ シーズン スペシャル アニメ エピソード セカンドシーズン サードシーズン ファイナルシーズン ファーストシーズン
 cast characters staff streaming crunchyroll netflix hulu bangumi bilibili shonen jump weekly square enix kadokawa
 shueisha kodansha english however meanwhile although while sci-fi platinum orange promise zero gate patalliro heat
 cage flame witch hope trust bones arms shaft mappa actas
