@@ -65,7 +65,7 @@ _QUOTED = re.compile(
 _END = re.compile(r"[。！？]+[」』）]*|(?<=[^\s.!?])[.!?]+[\"'”’)\]]*(?=\s)|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|vol|no|ep|eps|etc|inc|ltd|co|jr|sr|approx|jan|feb|mar|apr|jun|jul|aug|sep|sept"
-    r"|oct|nov|dec|e\.g|i\.e|u\.s|a\.m|p\.m)|(?<![A-Za-z])[A-Za-z])\.$",
+    r"|oct|nov|dec|e\.g|i\.e|u\.s|a\.m|p\.m)|(?<![A-Za-z'’])[A-Za-z])\.$",
     re.I,
 )
 _AFTER_TITLE = re.compile(r"\s+(?:seasons?|part|movie|the movie|[a-z(,;:])")
@@ -135,7 +135,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _is_heading(line: str) -> bool:
-    if len(line) > 110 or line.endswith((".", "。", ",", "、", ";")) or line.count("|") > 1:
+    if (
+        len(line) > 110
+        or line.endswith((".", "。", ",", "、", ";"))
+        or line.count("|") > 1
+        or (_BULLET.match(line)
+        and not _NUMBERED.match(line))
+    ):
         return False
     return len(line.split()) <= 18
 

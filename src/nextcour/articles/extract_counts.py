@@ -20,6 +20,15 @@ _NOT_ALL = re.compile(
     r"(?:first|last|final|opening|initial|previous|next|remaining|another|after|every|few|these|past|more|extra|additional|bonus|recap|special|of the|through|over)\s*(?:the\s+)?$",
     re.I,
 )
+# The whole show, whatever season the sentence names beside.
+_ALL = re.compile(
+    r"\b(?:both|all (?:\w+ )?seasons|(?:the )?(?:entire|whole) (?:series|show|run|anime)|across (?:its|the|all|both|two|three)|between them|combined|together|overall)\b[^.;,]{0,25}$",
+    re.I,
+)
+_ALL_AFTER = re.compile(
+    r"\s*(?:(?:in total|in all|altogether|overall|combined|so far|all told)\s*)?(?:,\s*)?(?:(?:for|across|over|between|in) (?:the (?:whole |entire )?(?:series|show|franchise|two|three|four)|all|both)|(?:in total|altogether|combined) (?:for|across|over|between|in)\b)",
+    re.I,
+)
 _ENDED_AFTER = re.compile(r"\b(?:end|conclud|finish|wrapp|clos|bow)\w*\b", re.I)
 _AFTER = re.compile(
     r"\s*(?:in (?:a row|the can|one|and)\b|into|remain|left|per|each|have aired|of (?:the )?manga|special|long arc|ova|per week|behind|ahead)",
@@ -58,6 +67,8 @@ def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
         if hit["n"] and hit["n"].casefold() in ("a", "an", "one", "a couple of"):
             continue
         installment = scopes.at(*hit.span()).installment
+        if _ALL.search(words[max(0, hit.start() - 40) : hit.start()]) or _ALL_AFTER.match(words, hit.end()):
+            installment = WHOLE
         if (
             re.search(r"\b(?:total of|in total|altogether|overall|across|combined)\b", before + " " + after, re.I)
             and installment is None

@@ -60,7 +60,10 @@ _NO_RENEWAL = re.compile(r"cancel|worth|\bwhy\b|\bhow\b|\bwhat\b|\bwho\b|\bwhich
 # The day up to which something is known is not the day of it.
 _KNOWN = re.compile(r"\s*(?:の?時点|までに|现在|現在)")
 _KNOWN_BEFORE = re.compile(r"(?:截至|截止|\bas of|\bby)\s*$", re.I)
-_ANSWER = re.compile(r"^(?:[QA]\s*[:.)]\s*|[-–—]\s*|answer:\s*)?", re.I)
+_ANSWER = re.compile(
+    r"^(?:[QA]\s*[:.)]\s*|[-–—]\s*|(?:(?:the )?(?:short|quick|long|simple) (?:answer|version)|answer|tl;?dr|verdict|status)\s*[:：,–—-]\s*)?",
+    re.I,
+)
 _NOT = re.compile(
     r"(?:(?:alas|sadly|unfortunately|well|so far|sorry|officially|as of now|at the moment|currently)?,?\s*)"
     r"(?:no(?=\s*[.,;:!–—(-]|\s*$)|nope\b|nah\b|not (?:yet|announced|confirmed|renewed|so far|at the moment|officially|as of|currently|green-?lit)\b|nothing (?:official|yet|so far|announced|confirmed|has been)\b|nothing(?=\s*[.,;!]|\s*$)|none(?: so far| yet| announced| has been)?\b|there (?:is|are|['’]?s)(?:n['’]t| not| no)\b|there (?:is|are) none|it (?:has|is)(?:n['’]t| not)\b|un(?:announced|confirmed|known)\b|TBA\b|TBD\b|to be (?:announced|confirmed)|未定|まだ|ない|ありません|没有|沒有|暂无|尚未|还没)",

@@ -22,7 +22,7 @@ _NAME = re.compile(rf"(?<![\w’'-])(?P<name>{LATIN_NAME})")
 _COUNT = re.compile(
     rf"(?<![\w.,:-])(?P<n>{NUMBER})(?![\w.,:-]*\d)(?=[\s-]+(?:\w+[\s-]+){{0,2}}?episodes?\b|[\s-]+(?:\w+\s+)?(?:parts|shorts|chapters)\b)"
     rf"|\b(?:had|has|got|gave us|counts?|needed|lasted|ran|runs)\s+(?:(?:just|only|all|of|for|a|mere|its)\s+)*(?P<n2>{NUMBER})(?=\s*(?:[.,;!)]|and\b|in all|altogether|$))"
-    r"|\b(?P<o>\d{1,3}(?:st|nd|rd|th)|tenth|eleventh|twelfth|thirteenth)(?:\s+and\s+(?:last|final))?\s+episode\b"
+    r"|\b(?P<o>\d{1,3}(?:st|nd|rd|th)|tenth|eleventh|twelfth|thirteenth)(?:(?:\s+and|,)\s+(?:last|final))?\s+(?:episode\b|chapter\b(?=[^.]{0,40}\b(?:aired|shown|broadcast|screened))|and\s+(?:last|final)\b)"
     r"|(?P<k>\d{1,4})\s*[話话集回]",
     re.I,
 )

@@ -16,9 +16,10 @@ from nextcour.catalog.titles.markers import value
 _NO = re.compile(
     r"\b(?:no|not a|not any)\s+(?:(?:official|further|new|next|more|other|second|third|fourth|fifth|sixth|seventh|eighth|\d+(?:nd|rd|th))\s+)*(?:seasons?(?:\s+\d+)?|sequels?|continuation|follow-?up|more|episodes|films?|movies?|instal+ments?|projects?)(?:\s+(?:of|to|for)\b[^.;,]{0,90}?)?\s+(?:has|have|is|was|had)\s+(?:\w+\s+){0,3}?(?:announced|confirmed|planned|greenlit|made public|ordered|revealed|scheduled|known|in sight|in the works|on the books|in production)"
     r"|\bthere\s+(?:has|have|had|is|are|was|were)(?:n['’]t|\s+not)\s+(?:yet\s+)?(?:been\s+)?(?:yet\s+)?(?:any|an|a|much)\s+(?:\w+\s+){0,3}?(?:announcements?|confirmation|word|news|plans?|signs?|hints?|information|updates?|statement|talk|season|sequel|movie|film|follow-?up|continuation)"
+    r"|\b(?:has|have|had)(?:n['’]t|\s+not|\s+yet to|\s+never)\s+(?:yet\s+)?(?:given|made|issued|released|provided|offered|shared|put out|published)\s+(?:(?:out|any|an?|the|us|fans|official|formal|public|further|new|concrete)\s+)*(?:statements?|announcements?|information|confirmation|word|news|updates?|details?|hints?|comments?|indication|clues?)"
     r"|\b(?:nobody|no one)\s+(?:is|was|has|have|had)\s+(?:\w+\s+){0,2}?(?:said|talking|spoken|heard|promised|mentioned|breathed|uttered|whispered)\b|\b(?:isn['’]t|is not|aren['’]t|are not|ain['’]t) (?:currently |yet )?(?:on the cards|in the cards|in the works|in production|planned|happening|coming)\b|\bnot (?:a )?(?:single )?(?:word|peep|whisper|trace|hint|sign) (?:of|about|on)\b|\b(?:say|said|breathed) (?:a|not a|one) (?:word|peep)\b"
     r"|\b(?:is|are|was|remains?|were) (?:still |yet )?(?:no|nowhere)\s+(?:(?:official|further|second|third|fourth|fifth|new|next)\s+)*(?:seasons?|sequels?|continuation|follow-?up)?\s*(?:\d\s+)?(?:announced|in sight|on the horizon|on the books|to be (?:seen|found))"
-    r"|\b(?:no more|none|nothing(?: (?:else|more|further|new|beyond (?:this|that|it)))?)\s+(?:has|have|is|was)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|planned|greenlit|made public|revealed)"
+    r"|\b(?:no more|none|nothing(?: (?:else|more|further|new|beyond (?:this|that|it)))?)(?:\s+(?:has|have|is|was)|['’]s)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|planned|greenlit|made public|revealed)"
     r"|\b(?:said|revealed|announced|confirmed|disclosed) nothing\b|\bnothing has been (?:said|revealed|heard)\b|\bnot (?:currently )?(?:on the cards|in the cards|in the works|in production|planned|happening)\b|\b(?:still |are |is |been )waiting (?:for|on) (?:any |an |a |the )?(?:official )?(?:news|word|announcement|confirmation|(?:second|third|next|new) season announcement)"
     r"|\b(?:nobody|no one|neither [^.;]{1,50})\s+(?:has|have)\s+(?:\w+\s+){0,2}?(?:announced|confirmed|greenlit|ordered|revealed|mentioned)"
     r"|\b(?:there['’]?s|there (?:is|are|has been|have been|was))\s+(?:\w+\s+){0,2}?no\s+(?:(?:official|further|new|next|second|third|fourth|fifth)\s+)*(?:seasons?|sequels?|continuation|follow-?up)\b"
@@ -97,7 +98,7 @@ def announced_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
             if not about_next and not (sign == "NO" and verbs):
                 continue
             if _ABOUT_OTHER.search(clause) and not re.search(
-                r"\b(?:season|sequel|renew\w*|anime|show|series)|期|季", clause, re.I
+                r"\b(?:season|sequel|renew\w*|anime|show|series|continuation|follow-?up|film|movie)|期|季", clause, re.I
             ):
                 continue
             scope = scopes.at(hit.start(), hit.end())

@@ -26,7 +26,7 @@ _POSSESSIVE = re.compile(
 )
 _ORIGINAL = re.compile(
     r"\b(?:(?!the original (?:work|story|title|creation)\b)(?:an?|fully|completely|wholly|entirely|truly|the|purely)\s+(?:\w+\s+){0,2}?original\s+(?:(?:tv|television|story|science fiction|sci-fi|netflix|japanese|action|mystery|cyberpunk)\s+)*(?:anime|series|story|production|work|show|project|creation|title)"
-    r"|anime[\s-]original|original\s+(?:(?:[\w-]+\s+){0,2}anime|OVA)\b|(?:\w+n['’]t|not|never) (?:based on|adapted from|an adaptation of)\s+(?:any(?:thing)?|a|an)\b[^.;,]{0,40}|(?:no|without (?:a|any)) (?:source material|manga|original manga|existing manga)[^.;,]{0,30}|there is no source material|had no source material)"
+    r"|anime[\s-]original|original\s+(?:(?:[\w-]+\s+){0,2}anime|OVA)\b|(?:\w+n['’]t|not|never) (?:based on|adapted from|an adaptation of)\s+(?:any(?:thing)?|a|an)\b[^.;,]{0,40}|(?:(?:there (?:is|was|were)|had|has|having) )?(?:no|without (?:an?|any)) (?:source material|source|(?:original |existing |previous )?(?:manga|comics?|novels?|books?|games?|light novels?)(?:,? (?:or|nor) (?:\w+ )?(?:manga|comics?|novels?|books?|games?))?)(?! (?:left|remain\w*|to (?:adapt|cover|animate)|for (?:a|the|more)|yet|any ?more|available|chapters?|volumes?|series is|has|have|will))(?=\s*(?:[.,;:)!–—]|$|(?:behind|before|preced|to (?:draw|go|lean|fall)|existed|came|at all|of any|and|which|that)\w*)))"
     r"|オリジナル(?:[^\s、。「」]{0,8}アニメ|OVA|スペシャル)|原作のない(?:オリジナル\S{0,4}アニメ)?|アニメオリジナル|(?:完全)?オリジナル(?:作品|ストーリー)|原[创創](?:[^\s，。《》]{0,6}(?:动画|動畫)|作品|OVA|特别篇)",
     re.I,
 )
@@ -119,7 +119,7 @@ def source_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
         near = words[max(0, hit.start() - 70) : hit.start()], words[hit.end() : hit.end() + 40]
         if (
             free(hit)
-            and _MADE_FROM.search(" ".join(near))
+            and (_MADE_FROM.search(near[0]) or _MADE_FROM.search(near[1]))
             and not _UNLIKE.search(near[0])
             and not _BESIDE.search(" ".join(near))
         ):

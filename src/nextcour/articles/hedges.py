@@ -28,12 +28,12 @@ def is_question(words: str) -> bool:
 
 
 _DENIAL = re.compile(
-    r"\bmyth\b|\b(?:that|this|which|it)(?:['’]s| is| was) (?:simply |just |plainly )?(?:wrong|false|not true|untrue|incorrect|nonsense|a lie)\b|\b(?:mistakenly|wrongly|falsely|incorrectly|erroneously)\b|\bcontrary to (?:popular belief|what)|不实|谣言|是假的|デマ|間違い",
+    r"\bmyth\b|\b(?:that|this|which|it)(?:['’]s| is| was) (?:simply |just |plainly )?(?:wrong|false|not true|untrue|incorrect|nonsense|a lie)\b|\b(?:mistakenly|wrongly|falsely|incorrectly|erroneously)\b|\bcontrary to (?:popular belief|what)|[-–—,;]\s*(?:nope|wrong|not true|no way|false)\b|\bnope\s*[.!]?$|\bno,? (?:it|they|he|she) (?:did|was|is|does|has)(?:n['’]t| not)\b|不实|谣言|是假的|デマ|間違い",
     re.I,
 )
 _HEARSAY = re.compile(
     r"\b(?:(?:some|people|others|many|everybody|everyone|my \w+|a friend) (?:say|says|said|claim|claims|claimed|believe|believes)|rumou?rs? (?:has it|say|says)|claims (?:one|a|an|some)\b|says (?:one|a|an) (?:\w+ )?(?:leak|post|rumou?r)\w*|cites? no source|it is (?:often |widely )?(?:said|reported|claimed|rumou?red)|(?:is|are|was) (?:said|reported|claimed|rumou?red|alleged) to|hearsay|reportedly|allegedly|supposedly|apparently|according to (?:a|an|one|some|fans|rumou?rs?|leak\w*)|word (?:is|has it))\b"
-    r"|\b(?:I hear|I heard|told me|they say)\b|有人说|据说|據說|传言|傳言|という噂|らしい(?=[。、！が]|です|けど|よ|$)",
+    r"|\b(?:I (?:once |have |had )?(?:hear|heard|read)|told me|they say|(?:some|every)(?:body|one) (?:says?|claims?|insists?|swears?))\b|有人说|据说|據說|传言|傳言|という噂|らしい(?=[。、！が]|です|けど|よ|$)",
     re.I,
 )
 

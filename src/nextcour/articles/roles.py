@@ -54,6 +54,9 @@ STAFF = tuple(
 ) + tuple(
     (role, re.compile(pattern))
     for role, pattern in (
+        ("series composition", r"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{2,8}?)(?:氏|さん)?が(?:シリーズ構成|脚本)"),
+        ("music", r"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{2,8}?)(?:氏|さん)?が(?:音楽|劇伴)"),
+        ("character design", r"(?P<name>[\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]{2,8}?)(?:氏|さん)?がキャラクターデザイン"),
         ("composer", rf"\b[Cc]omposer(?:\s*[:：]|\s+is|\s+was)?\s+{NAME}"),
         ("composer", rf"{NAME}\s+(?:composed|composes|scored|wrote the (?:music|score|soundtrack)|provided the (?:music|score|soundtrack)|handles? the (?:music|score))"),
         ("character design", rf"\b[Cc]haracter [Dd]esigner(?:\s*[:：]|\s+is|\s+was)?\s+{NAME}"),

@@ -86,6 +86,10 @@ def candidates(document: Document) -> Iterator[Candidate]:
             lead = re.match(r"[A-Z]\w{2,}(?=\s*(?:[:|–—!?]|season\b))", words, re.I)
             if lead is not None and is_common(lead.group()) and _named_amid(document.text, lead.group()):
                 yield Candidate(lead.group(), block.start, block.start + lead.end(), place, "heading", exact=True)
+            # Nor is a word alone behind the number of a list anything but a name.
+            item = _NUMBERED.sub("", words).strip()
+            if item != words.strip() and " " not in item and len(item) >= 4 and is_common(item):
+                yield Candidate(item, block.start, block.end, place, "heading", exact=True)
     for title in heads:
         yield from _of_heading(title, 0, 0)
     for start, end in document.marked:
