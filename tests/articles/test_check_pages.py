@@ -142,3 +142,16 @@ def test_pages_whose_titles_mislead_are_not_contradicted(engine: Engine, line: s
     checked = check_page(engine, page.edition)
     assert not [(claim.kind, claim.value, claim.why) for claim in checked.claims if claim.verdict == "contradicted"]
     assert checked.shows[0].line == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        AKUDAMA_ZH.format("的漫画于2015年3月1日推出"),
+        AKUDAMA_ZH.format("的手机游戏于2021年5月1日上线，预告于2021年4月1日开始播放"),
+        AKUDAMA_JA.format("ゲームが2021年5月1日に配信された作品"),
+        AKUDAMA_JA.format("公式サイトが2019年3月1日に公開された作品"),
+    ],
+)
+def test_the_day_of_a_manga_or_a_game_is_no_premiere(engine: Engine, text: str) -> None:
+    assert "contradicted" not in {one.verdict.value for one in found(engine, text, "first_air_date")}

@@ -34,8 +34,7 @@ _CJK_TRIGGERS = tuple(
         ("release", r"放送予定|配信予定|公開予定|定档|將於|将于|将在|將在|放送決定|予定|の開始が"),
         (
             "first",
-            r"放送開始|放送され|放送が|より放送|から放送|に放送|スタート|配信開始|首播|播出|开播|開播|开始播|上线|放映|放送"
-            r"|公開され|に公開|封切|上映|配信され|配信が始ま|[にが]始ま|推出|に出た|世に出|发售|發售|开始|開始",
+            r"放送開始|放送され|放送が|より放送|から放送|に放送|スタート|配信開始|首播|播出|开播|開播|开始播|上线|放映|放送",
         ),
         ("announced", r"発表|公布|宣布|官宣|制作決定|制作决定"),
         ("other", r"連載|连载|連載開始|単行本|单行本|刊行|出版|発売|予告|设立"),
@@ -45,6 +44,13 @@ _CJK_TRIGGERS = tuple(
 _RANGE = re.compile(
     r"^\s*(?:to|until|till|through|thru|and|[-–—~〜～至到]|から|まで)\s*(?:the\s+)?(?:(?:late|early|mid|middle of|end of)[\s-]+)?$",
     re.I,
+)
+# What is said of manga, games, discs and trailers as well: only behind a date, and of an anime alone.
+_CJK_WEAK = re.compile(
+    r"上线|配信開始|スタート|公開され|に公開|封切|上映|配信され|配信が始ま|[にが]始ま|推出|に出た|世に出|发售|發售|开始|開始"
+)
+_ELSE_CJK = re.compile(
+    r"漫画|漫畫|マンガ|コミック|小説|小说|小說|ノベル|连载|連載|ゲーム|游戏|遊戲|手游|单曲|单行本|単行本|曲|CD|Blu|DVD|円盤|舞台|実写|实写|予告|预告|PV|トレーラー|ビジュアル|サイト|网站|活动|イベント|チケット|グッズ|周边|募集|预订|予約|众筹|抽選"
 )
 _CJK_TRIGGER = re.compile("|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in _CJK_TRIGGERS))
 _SPAN_CJK = re.compile(r"\s*(?:至|到|〜|～|~|-|–|—)\s*")
@@ -234,6 +240,10 @@ def _role_cjk(words: str, said: Said, found: list[Said], place: int) -> str:
         hit = pattern.search(after)
         if hit and (best is None or hit.start() < best[0]):
             best = (hit.start(), name)
+    faint = _CJK_WEAK.search(after)
+    if faint is not None and (best is None or faint.start() <= best[0]):
+        clause = re.split(r"[、，,。（(]", untitled(words[: said.start]))[-1] + untitled(after[: faint.end() + 8])
+        best = (faint.start(), "other" if _ELSE_CJK.search(clause) else "first")
     if best is not None:
         if (
             best[1] == "other"

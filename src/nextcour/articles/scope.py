@@ -25,7 +25,7 @@ _SEASON = re.compile(
     r"|\b(?P<final>final|last)\s+(?:season|series)\b|\b(?P<latest>latest|most recent|newest|current)\s+(?:season|installment)\b"
     r"|\b(?P<next>next|new|another|upcoming|follow-up|follow up)\s+(?:season|installment|series)\b|\b(?P<next2>sequel)\b(?!\s+(?:film|movie))"
     r"|\b(?P<film>movie|film|theatrical|cinemas?|theat(?:re|er)s)\b"
-    r"|第?\s*(?P<k>[一二三四五六七八九十\d]{1,2})\s*(?:期|季)(?!間|待|节|節)|シーズン\s*(?P<k2>\d{1,2})|(?P<k1>1期)"
+    r"|(?<!これまでに)(?<!共有)(?<!全)第?\s*(?P<k>[一二三四五六七八九十\d]{1,2})\s*(?:期|季)(?!間|待|节|節)|シーズン\s*(?P<k2>\d{1,2})|(?P<k1>1期)"
     r"|(?P<final_k>最終シーズン|最终季|最終季|最終期)|(?P<next_k>続編|续集|續集|续作|續作|次期|下一季|新シーズン|新一季)|(?P<film_k>劇場版|剧场版|映画|电影|電影)",
     re.I,
 )
