@@ -139,8 +139,7 @@ def _is_heading(line: str) -> bool:
         len(line) > 110
         or line.endswith((".", "。", ",", "、", ";"))
         or line.count("|") > 1
-        or (_BULLET.match(line)
-        and not _NUMBERED.match(line))
+        or (_BULLET.match(line) and not _NUMBERED.match(line))
     ):
         return False
     return len(line.split()) <= 18
