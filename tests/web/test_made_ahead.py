@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import gzip
+import logging
 import sqlite3
 import time
 from collections.abc import Callable
@@ -142,6 +143,10 @@ def test_data_that_cannot_be_opened_leave_the_site_as_it_was(
             raise OSError("no room left")
         return replace(open_sample(shelf_file), state="one-4-2026-04-25")
 
+    # A server that ran in this process before has set its loggers up so that nothing comes to `caplog`.
+    caplog.set_level(logging.WARNING, logger="uvicorn.error")
+    for name in ("uvicorn", "uvicorn.error"):
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
     monkeypatch.setattr(following, "LOOK", 0.01)
     monkeypatch.setattr(following, "data_now", lambda: "two")
     path = tmp_path / "pages-1.sqlite"
