@@ -19,7 +19,7 @@ from nextcour.articles.loose import kept
 from nextcour.articles.names import People
 from nextcour.articles.shows import Shows, find_shows
 from nextcour.articles.verdict import checked_claim, judge, unverifiable
-from nextcour.articles.verdict_dates import _back
+from nextcour.articles.verdict_lengths import back
 from nextcour.catalog.studios import StudioNames
 
 
@@ -149,10 +149,10 @@ def _inferred(
             continue
         season = bearing.season(claim.installment) or bearing.seasons[0]
         start = season.finale.latest if "(finale)" in claim.value else season.premiere.earliest
-        back = _back(claim.value, start) if start is not None else None
-        if back is not None and back <= day:
+        then = back(claim.value, start) if start is not None else None
+        if then is not None and then <= day:
             named = [one.date.earliest for one in dates(document.text) if one.date.earliest is not None]
-            return Published(max([back, *(one for one in named if one <= day)]), "inferred")
+            return Published(max([then, *(one for one in named if one <= day)]), "inferred")
     named = [
         one.date.latest for one in dates(document.text) if one.date.latest is not None and one.date.month is not None
     ]

@@ -63,6 +63,7 @@ def _judged(claim: Claim, bearing: Bearing) -> Ruling:
         verdict_beside,
         verdict_counts,
         verdict_dates,
+        verdict_lengths,
         verdict_people,
         verdict_renewal,
     )
@@ -77,7 +78,7 @@ def _judged(claim: Claim, bearing: Bearing) -> Ruling:
         case Kind.FIRST_AIR_DATE | Kind.FINALE | Kind.SEASON | Kind.RELEASE_DATE:
             return verdict_dates.on_date(claim, bearing)
         case Kind.RELATIVE_TIME:
-            return verdict_dates.on_length(claim, bearing)
+            return verdict_lengths.on_length(claim, bearing)
         case Kind.EPISODES:
             return verdict_counts.on_episodes(claim, bearing)
         case Kind.INSTALLMENTS:
