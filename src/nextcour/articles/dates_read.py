@@ -38,7 +38,7 @@ _PATTERNS = tuple(
     )
 )
 _YEAR = re.compile(rf"{_L}{_Y}(?:\s*年|{_R})")
-_MONTH_NAMES = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH_NAMES = f"(?:{'|'.join(name.title() for name in _MONTHS)})"
 _TO_MONTH = r"\s*(?:[-–—]|to|through|thru|until|till)\s*(?:(?:late|early|mid)[\s-]+)?"
 _BARE_MONTH = re.compile(
     rf"(?:\b(?:in|since|until|till|through|from|to|for|by|of|last|this|next|and|between)\s+(?:(?:late|early|mid)[\s-]+)?|[–—-]\s?)(?P<m>{_MONTH_NAMES})"

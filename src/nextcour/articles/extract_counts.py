@@ -66,14 +66,6 @@ def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
             continue
         if hit["n"] and hit["n"].casefold() in ("a", "an", "one", "a couple of"):
             continue
-        installment = scopes.at(*hit.span()).installment
-        if _ALL.search(words[max(0, hit.start() - 40) : hit.start()]) or _ALL_AFTER.match(words, hit.end()):
-            installment = WHOLE
-        if (
-            re.search(r"\b(?:total of|in total|altogether|overall|across|combined)\b", before + " " + after, re.I)
-            and installment is None
-        ):
-            installment = WHOLE
         start = max(
             (
                 m.end()
@@ -82,6 +74,14 @@ def episode_claims(words: str, scopes: Scopes) -> Iterator[Claim]:
             default=0,
         )
         made = scopes.claim(Kind.EPISODES, str(count), start, hit.end(), at=hit.span())
+        installment = made.installment
+        if _ALL.search(words[max(0, hit.start() - 40) : hit.start()]) or _ALL_AFTER.match(words, hit.end()):
+            installment = WHOLE
+        if (
+            re.search(r"\b(?:total of|in total|altogether|overall|across|combined)\b", before + " " + after, re.I)
+            and installment is None
+        ):
+            installment = WHOLE
         disc = installment is None and _DISC.search(words[max(0, hit.start() - 50) : hit.start()])
         yield msgspec.structs.replace(made, installment=OVA if disc else installment)
 

@@ -60,10 +60,9 @@ def is_hedged(words: str) -> bool:
 
 def hedge_near(words: str, start: int, end: int) -> bool:
     """Whether what stands from `start` to `end` is itself guessed: a hedge in the same clause."""
-    first = max((m.end() for m in _CLAUSE.finditer(words, 0, start)), default=0)
-    after = _CLAUSE.search(words, end)
+    first, last = clause_around(words, start, end)
     # What comes long after ("in my possibly bootleg box set") is about something else.
-    return is_hedged(words[first : min(after.start() if after else len(words), end + HEDGE_AFTER)])
+    return is_hedged(words[first : min(last, end + HEDGE_AFTER)])
 
 
 HEDGE_AFTER = 30  # characters

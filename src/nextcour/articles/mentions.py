@@ -89,12 +89,11 @@ class _Mentions:
         main = max(self.weights, key=lambda one: self.weights[one], default="")
         home = self.library.home(main)
         made: dict[str, Mention] = {}
-        for extra in self.library.franchise(home).extras if home is not None else ():
+        for extra in self.library.franchise(home).extras_of(main) if home is not None else ():
             entry = self.library.entry(extra.entry)
-            if extra.line in (None, main):
-                movie = entry.format is Format.MOVIE
-                short = [one.text for one in entry.titles if len(one.text) < LEAST_BESIDE]
-                made |= {text: Mention(0, 0, main, None, movie, extra.entry) for text in short}
+            movie = entry.format is Format.MOVIE
+            short = [one.text for one in entry.titles if len(one.text) < LEAST_BESIDE]
+            made |= {text: Mention(0, 0, main, None, movie, extra.entry) for text in short}
         return made
 
     def _names_of(self, line_id: str) -> set[tuple[str, int | None, bool, str | None]]:
@@ -165,9 +164,7 @@ class _Mentions:
                     head = re.split(r"\s*[:：~〜～]\s*|\s+[-–—]", text)[0].strip()
                     if head != text and len(head) >= 5 and not is_common(head) and self.names.leads_here(head, line.id):
                         names.add((head, None, False, None))
-        for extra in self.library.franchise(home).extras:
-            if extra.line not in (None, line.id):
-                continue
+        for extra in self.library.franchise(home).extras_of(line.id):
             entry = self.library.entry(extra.entry)
             for title in entry.titles:
                 text = _written(title)

@@ -47,7 +47,7 @@ def _found(page: Page, since: dt.date) -> tuple[Change, ...]:
     library = page.library
     looked = looked_at(page.line, library)
     names = [part for one in page.line.installments for part in one.parts]
-    names += [extra.entry for extra in page.franchise.extras if extra.line in (None, page.line.id)]
+    names += [extra.entry for extra in page.franchise.extras_of(page.line.id)]
     known = (Known(library.entry(name), library.announced(name), looked) for name in names)
     return changes(known, library.observed, since, page.day, strict=page.cut.strict)
 

@@ -160,7 +160,8 @@ class Scopes:
         if mention is None and inside and len({one.line for one in inside}) == 1:
             show = inside[0].line
         named = mention if mention is not None else next((one for one in inside if one.line == show), None)
-        installment, after = self._season(start - sentence.start, end - sentence.start)
+        numbered, after = self._season(start - sentence.start, end - sentence.start)
+        installment = numbered
         own = named.installment if named is not None and named.line == show else None
         if installment == NEXT and own is not None:
             installment = own
@@ -174,7 +175,6 @@ class Scopes:
             carried = carried or (installment is not None and self._unsure)
         show = None if self.barred and not inside else show
         # A season that is named outright may bear a title that something beside it has too.
-        numbered = self._season(start - sentence.start, end - sentence.start)[0]
         beside = mention.beside if mention is not None and (numbered is None or numbered < 0) else None
         return Scope(show, installment, self._part(start - sentence.start), carried, beside)
 

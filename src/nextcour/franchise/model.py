@@ -85,6 +85,10 @@ class Franchise(msgspec.Struct, frozen=True):
         main = [part for line in self.lines for installment in line.installments for part in installment.parts]
         return tuple(main + [extra.entry for extra in self.extras])
 
+    def extras_of(self, line: str) -> tuple[Extra, ...]:
+        """What stands beside a line: that which hangs on it, and that which hangs on none."""
+        return tuple(extra for extra in self.extras if extra.line in (None, line))
+
     def home_lines(self) -> dict[str, str]:
         """The line of every entry, main lines first; what stands beside them belongs to the line it hangs on, or to the
         first. Empty where there is no line."""

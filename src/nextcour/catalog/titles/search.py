@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import msgspec
 
@@ -59,18 +60,18 @@ def search(index: TitleIndex, asked: Asked, written: str = "") -> list[Found]:
         cheapest = min(reading.cost for reading in readings)
         if any(found.strong and cheapest > found.reading.cost + GUESS for found in best.values()):
             break
-        _look(index, text, readings, best, first)
-        very |= _very(index, text, letters) if letters else set()
+        keys = index.keys(index.candidates(compact(text), CANDIDATES))
+        _look(index, text, keys, readings, best, first)
+        very |= _very(text, keys, letters) if letters else set()
     for number, found in best.items():
         found.first = first.get(number, 9.0)
         found.very = number in very
     return sorted(best.values(), key=lambda item: (item.distance, -item.line.popularity, item.line.id))
 
 
-def _very(index: TitleIndex, text: str, letters: set[str]) -> set[int]:
-    """Numbers of lines with a title that is one of `letters`, among the titles that are folded to `text`."""
+def _very(text: str, keys: Sequence[Key], letters: set[str]) -> set[int]:
+    """Numbers of lines with a title that is one of `letters`, among those of `keys` that are folded to `text`."""
     cjk = has_cjk(text)  # whose folding parts only old and new forms of characters
-    keys = index.keys(index.candidates(compact(text), CANDIDATES))
     return {
         ref.line
         for key in keys
@@ -85,12 +86,17 @@ def _letters(text: str) -> str:
 
 
 def _look(
-    index: TitleIndex, text: str, readings: list[Reading], best: dict[int, Found], first: dict[int, float]
+    index: TitleIndex,
+    text: str,
+    keys: Sequence[Key],
+    readings: list[Reading],
+    best: dict[int, Found],
+    first: dict[int, float],
 ) -> None:
-    """Betters `best` and `first` (by line number) with the keys near to `text`."""
+    """Betters `best` and `first` (by line number) with `keys`, those near to `text`."""
     comparison = Comparison(text)
     scored: list[tuple[float, Penalties, Key]] = []
-    for key in index.keys(index.candidates(compact(text), CANDIDATES)):
+    for key in keys:
         penalties = comparison.penalties(key.text)
         if penalties is not None:
             distance = total(penalties)

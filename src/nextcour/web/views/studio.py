@@ -46,10 +46,11 @@ def studio(renderer: Renderer, key: str) -> Page | None:
     """`key` as in addresses. Another spelling leads to it. None when no show's latest
     season names such a studio."""
     site = renderer.site
-    name = site.shelf.studio_named(key)
+    name = site.studio_named(key)
     if name is None:
-        other = site.studio_named(key)
-        return None if other is None else moved(renderer.links.studio(other), keep=True)
+        return None
+    if studio_key(name) != key:
+        return moved(renderer.links.studio(name), keep=True)
     load, read = studio_load(site.engine.library, name, site.known_to)
     known = _titles(renderer, load)
     past = [_busy(one, known) for one in reversed(load.past)]

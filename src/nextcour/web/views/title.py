@@ -59,6 +59,7 @@ def rendered(renderer: Renderer, page: TitlePage, as_of: dt.date | None) -> Page
     address = renderer.links.absolute(renderer.links.page(path))
     plain, hidden = told(page, library, renderer.language)
     known_to = page.answer.known_to
+    named = titles_beside(page, library)
     return Page(
         renderer.render(
             "title.html",
@@ -73,7 +74,7 @@ def rendered(renderer: Renderer, page: TitlePage, as_of: dt.date | None) -> Page
             reasons=why.reasons(),
             notes=why.notes(),
             alike=why.alike(),
-            named=(named := titles_beside(page, library)),
+            named=named,
             paged=frozenset(site.shelf.items_of(named)),
             as_of=as_of,
             known_to=known_to,
